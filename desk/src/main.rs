@@ -1,0 +1,7 @@
+//! The desk.
+
+use leptos::prelude::*;
+
+fn main() {
+    mount_to_body(|| view! { <p>"Aftercare"</p> });
+}

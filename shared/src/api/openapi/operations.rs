@@ -1,0 +1,325 @@
+//! The table of operations: one row for each thing the API can do.
+
+use schemars::{Schema, SchemaGenerator};
+
+use crate::api::notices::Notices;
+use crate::api::quote::Quotes;
+use crate::api::session::{NewSession, Session};
+use crate::api::ticket::{EventsSince, NewMessage, NewRating, NewTicket, TicketSummary, TicketView};
+use crate::api::{Page, desk};
+
+/// A function that names a DTO's schema.
+pub type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
+
+/// One operation.
+pub struct Operation {
+    /// `get`, `post` or `delete`.
+    pub method: &'static str,
+    /// With `{name}` for parameters.
+    pub path: &'static str,
+    /// The name that generated clients give it.
+    pub id: &'static str,
+    /// What it does, in a sentence.
+    pub summary: &'static str,
+    /// What the caller must show.
+    pub credential: Credential,
+    /// Whether it takes an `Idempotency-Key`.
+    pub keyed: bool,
+    /// Parameters of the path, then of the query.
+    pub parameters: &'static [Parameter],
+    /// What it takes.
+    pub body: Option<SchemaOf>,
+    /// The status of success.
+    pub status: &'static str,
+    /// What it answers.
+    pub answer: Option<SchemaOf>,
+}
+
+/// What a caller must show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Credential {
+    /// Nothing.
+    None,
+    /// A customer's session.
+    Session,
+    /// A support engineer's cookie or token.
+    Agent,
+}
+
+/// A parameter.
+pub struct Parameter {
+    /// Its name.
+    pub name: &'static str,
+    /// Where it stands.
+    pub place: Place,
+    /// Whether it may stand more than once.
+    pub repeated: bool,
+    /// What it means.
+    pub about: &'static str,
+}
+
+/// Where a parameter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+}
+
+const fn query(name: &'static str, about: &'static str) -> Parameter {
+    Parameter { name, place: Place::Query, repeated: false, about }
+}
+
+const ID: Parameter = Parameter {
+    name: "id",
+    place: Place::Path,
+    repeated: false,
+    about: "The ticket's id. One of somebody else is `not-found`.",
+};
+const CURSOR: Parameter = query("cursor", "`next_cursor` of the page before.");
+
+const fn operation(
+    method: &'static str,
+    path: &'static str,
+    id: &'static str,
+    credential: Credential,
+    summary: &'static str,
+) -> Operation {
+    Operation {
+        method,
+        path,
+        id,
+        summary,
+        credential,
+        keyed: false,
+        parameters: &[],
+        body: None,
+        status: "200",
+        answer: None,
+    }
+}
+
+impl Operation {
+    const fn keyed(mut self) -> Self {
+        self.keyed = true;
+        self
+    }
+    const fn with(mut self, parameters: &'static [Parameter]) -> Self {
+        self.parameters = parameters;
+        self
+    }
+    const fn takes(mut self, schema: SchemaOf) -> Self {
+        self.body = Some(schema);
+        self
+    }
+    const fn gives(mut self, status: &'static str, schema: SchemaOf) -> Self {
+        self.status = status;
+        self.answer = Some(schema);
+        self
+    }
+    const fn gives_nothing(mut self) -> Self {
+        self.status = "204";
+        self
+    }
+}
+
+macro_rules! of {
+    ($dto:ty) => {
+        |schemas: &mut SchemaGenerator| schemas.subschema_for::<$dto>()
+    };
+}
+
+/// Everything the API can do.
+pub const OPERATIONS: &[Operation] = &[
+    operation(
+        "post",
+        "/v1/sessions",
+        "createSession",
+        Credential::None,
+        "Exchange a signed identity for a short session; without one, become a guest.",
+    )
+    .takes(of!(NewSession))
+    .gives("201", of!(Session)),
+    operation(
+        "get",
+        "/v1/quotes",
+        "quote",
+        Credential::Session,
+        "What the plan promises, with the open hours to compute deadlines from.",
+    )
+    .gives("200", of!(Quotes)),
+    operation(
+        "post",
+        "/v1/tickets",
+        "openTicket",
+        Credential::Session,
+        "Open a ticket. The answer carries the promises that were stamped.",
+    )
+    .keyed()
+    .takes(of!(NewTicket))
+    .gives("201", of!(TicketView)),
+    operation(
+        "get",
+        "/v1/tickets",
+        "listTickets",
+        Credential::Session,
+        "The account's tickets, the ones that moved last first.",
+    )
+    .with(&[CURSOR, query("limit", "At most so many, 1 to 100; 25 unless told.")])
+    .gives("200", of!(Page<TicketSummary>)),
+    operation(
+        "get",
+        "/v1/tickets/{id}",
+        "readTicket",
+        Credential::Session,
+        "A ticket, whole, with each promise explained.",
+    )
+    .with(&[ID])
+    .gives("200", of!(TicketView)),
+    operation(
+        "get",
+        "/v1/tickets/{id}/events",
+        "readEvents",
+        Credential::Session,
+        "What has happened since an event the reader knows.",
+    )
+    .with(&[ID, query("after", "The number of that event; 0 for all.")])
+    .gives("200", of!(EventsSince)),
+    operation(
+        "post",
+        "/v1/tickets/{id}/messages",
+        "writeMessage",
+        Credential::Session,
+        "Write to the vendor. On a resolved ticket that reopens it.",
+    )
+    .with(&[ID])
+    .keyed()
+    .takes(of!(NewMessage))
+    .gives("201", of!(TicketView)),
+    operation(
+        "post",
+        "/v1/tickets/{id}/rating",
+        "rateTicket",
+        Credential::Session,
+        "Rate a resolved ticket, once for each time it was resolved.",
+    )
+    .with(&[ID])
+    .takes(of!(NewRating))
+    .gives("201", of!(TicketView)),
+    operation(
+        "get",
+        "/v1/notices",
+        "readNotices",
+        Credential::None,
+        "What hits the SDKs named, their state, and the way up.",
+    )
+    .with(&[Parameter {
+        name: "sdk",
+        place: Place::Query,
+        repeated: true,
+        about: "A package URL with a version, such as pkg:npm/matrix-js-sdk@23.5.0.",
+    }])
+    .gives("200", of!(Notices)),
+    operation(
+        "post",
+        "/v1/desk/sessions",
+        "signIn",
+        Credential::None,
+        "Exchange an agent token for a cookie that scripts can't read.",
+    )
+    .takes(of!(desk::SignIn))
+    .gives_nothing(),
+    operation("delete", "/v1/desk/sessions", "signOut", Credential::Agent, "End the desk's session.")
+        .gives_nothing(),
+    operation("get", "/v1/desk/me", "whoAmI", Credential::Agent, "Who is signed in.")
+        .gives("200", of!(desk::Me)),
+    operation(
+        "get",
+        "/v1/desk/tickets",
+        "readQueue",
+        Credential::Agent,
+        "The tickets of a view, by what falls due next.",
+    )
+    .with(&[
+        query("view", "`due_next` unless told, `mine`, `waiting`, `unassigned` or `done`."),
+        query("q", "Words of the subject, the account's name, or a ticket's number."),
+        CURSOR,
+    ])
+    .gives("200", of!(desk::Queue)),
+    operation(
+        "get",
+        "/v1/desk/tickets/{id}",
+        "readDeskTicket",
+        Credential::Agent,
+        "A ticket with its whole log and what to know of who asks.",
+    )
+    .with(&[ID])
+    .gives("200", of!(desk::DeskTicket)),
+    operation(
+        "post",
+        "/v1/desk/tickets/{id}/accept",
+        "acceptTicket",
+        Credential::Agent,
+        "Confirm receipt and begin: this is a response, by name.",
+    )
+    .with(&[ID])
+    .takes(of!(desk::Seen))
+    .gives("200", of!(desk::DeskTicket)),
+    operation(
+        "post",
+        "/v1/desk/tickets/{id}/messages",
+        "answerTicket",
+        Credential::Agent,
+        "Answer the customer.",
+    )
+    .with(&[ID])
+    .keyed()
+    .takes(of!(NewMessage))
+    .gives("201", of!(desk::DeskTicket)),
+    operation(
+        "post",
+        "/v1/desk/tickets/{id}/notes",
+        "noteTicket",
+        Credential::Agent,
+        "Write a note that the customer never sees.",
+    )
+    .with(&[ID])
+    .keyed()
+    .takes(of!(desk::NewNote))
+    .gives("201", of!(desk::DeskTicket)),
+    operation("post", "/v1/desk/tickets/{id}/resolve", "resolveTicket", Credential::Agent, "Call it solved.")
+        .with(&[ID])
+        .takes(of!(desk::Seen))
+        .gives("200", of!(desk::DeskTicket)),
+    operation(
+        "post",
+        "/v1/desk/tickets/{id}/ask",
+        "askCustomer",
+        Credential::Agent,
+        "Ask the customer for what is needed; the clocks pause until they answer.",
+    )
+    .with(&[ID])
+    .takes(of!(desk::Ask))
+    .gives("200", of!(desk::DeskTicket)),
+    operation(
+        "post",
+        "/v1/desk/tickets/{id}/withdraw",
+        "withdrawAsk",
+        Credential::Agent,
+        "Withdraw what was asked; the clocks run again.",
+    )
+    .with(&[ID])
+    .takes(of!(desk::Seen))
+    .gives("200", of!(desk::DeskTicket)),
+    operation(
+        "post",
+        "/v1/desk/tickets/{id}/severity",
+        "reclassifyTicket",
+        Credential::Agent,
+        "Set another severity, with a reason the customer reads.",
+    )
+    .with(&[ID])
+    .takes(of!(desk::Reclassify))
+    .gives("200", of!(desk::DeskTicket)),
+];

@@ -1,0 +1,21 @@
+//! The domain of Aftercare: values in, values out. No I/O, no clock, no randomness.
+//!
+//! Used by the Worker, the browser and the command line alike, so that a deadline shown is the
+//! deadline stamped. What is missing here is missing on purpose: `wasm-bindgen`, `worker`, `leptos`,
+//! `Utc::now`, sockets and files.
+
+pub mod id;
+pub mod text;
+
+pub mod metric;
+pub mod severity;
+
+pub mod calendar;
+pub mod timeline;
+#[cfg(feature = "zones")]
+pub mod zones;
+pub mod policy;
+
+pub mod ticket;
+
+pub mod problem;

@@ -1,0 +1,63 @@
+//! One spelling for each JSON value, so that its hash does not depend on who wrote it down.
+//!
+//! As RFC 8785: keys sorted by their UTF-16 code units, no blank, strings escaped as little as JSON
+//! allows. Numbers here are whole, for which JSON's own notation is already canonical.
+
+use core::fmt::Write as _;
+
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// The canonical JSON of a value.
+#[must_use]
+pub fn to_json(value: &Value) -> String {
+    let mut json = String::new();
+    write(value, &mut json);
+    json
+}
+
+/// SHA-256 over the canonical JSON of anything that serialises, in lower-case hex; empty where it does not.
+pub fn sha256(value: &impl Serialize) -> String {
+    serde_json::to_value(value).map(|value| hex(&Sha256::digest(to_json(&value)))).unwrap_or_default()
+}
+
+fn write(value: &Value, json: &mut String) {
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => json.push_str(&value.to_string()),
+        Value::Array(items) => {
+            json.push('[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    json.push(',');
+                }
+                write(item, json);
+            }
+            json.push(']');
+        }
+        Value::Object(members) => {
+            // serde_json's map keeps the order of insertion where any crate of the build asks for that.
+            let mut members: Vec<(&String, &Value)> = members.iter().collect();
+            members.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+            json.push('{');
+            for (index, (key, item)) in members.into_iter().enumerate() {
+                if index > 0 {
+                    json.push(',');
+                }
+                json.push_str(&Value::from(key.as_str()).to_string());
+                json.push(':');
+                write(item, json);
+            }
+            json.push('}');
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let mut hex = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing into a String can't fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}

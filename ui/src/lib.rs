@@ -1,0 +1,1 @@
+//! Components, words and formats that the panel and the desk share. No fetching here.
