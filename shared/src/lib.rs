@@ -16,6 +16,16 @@ pub mod timeline;
 pub mod zones;
 pub mod policy;
 
+pub mod identity;
 pub mod ticket;
 
+pub mod package;
+pub mod version;
+pub mod osv;
+pub mod advisory;
+pub mod release;
+pub mod status;
+pub mod upgrade;
+
+pub mod api;
 pub mod problem;

@@ -27,6 +27,7 @@ const DUSK: i64 = 253_402_300_800;
 
 /// Open time between two instants.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(with = "Wire"))]
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct Timeline {
     horizon: Interval,
@@ -40,7 +41,7 @@ pub struct Timeline {
 }
 
 /// A stretch, usually a local day, on which the week's hours do not hold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedDay {
     /// From its first instant to the first one after it.
     pub span: Interval,
@@ -50,6 +51,7 @@ pub struct NamedDay {
 
 /// How a day differs from the week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DayKind {
     /// Closed, with the holiday's name where it has one.

@@ -121,7 +121,7 @@ pub struct QueueItem {
 }
 
 /// `GET /v1/desk/tickets/{id}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct DeskTicket {
     /// The Worker's time.
@@ -138,7 +138,7 @@ pub struct DeskTicket {
 }
 
 /// What a support engineer should know of who asks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CustomerFacts {
     /// The customer.

@@ -9,8 +9,7 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use operations::{Credential, Place};
-pub use operations::{OPERATIONS, Operation};
+pub use operations::{Credential, OPERATIONS, Operation, Parameter, Place, SchemaOf};
 
 use crate::api::IDEMPOTENCY_KEY;
 use crate::problem::{self, Kind, Problem};

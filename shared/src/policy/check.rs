@@ -35,7 +35,7 @@ impl TryFrom<Document> for Policy {
         if fallback.is_none() {
             check.refuse("/default_plan", Fault::UnknownPlan(document.default_plan.to_string()));
         }
-        let Check { problems, calendars, regional } = check;
+        let Check { problems, listed: _, calendars, regional } = check;
         match (fallback, grace) {
             (Some(fallback), Some(grace)) if problems.is_empty() => {
                 Ok(Self { document, plans, fallback, calendars, regional, grace })
@@ -49,6 +49,8 @@ impl TryFrom<Document> for Policy {
 #[derive(Default)]
 struct Check {
     problems: Vec<Problem>,
+    /// The calendars that are listed, refused ones among them, so that one slip is reported once.
+    listed: BTreeSet<String>,
     calendars: BTreeMap<String, Calendar>,
     regional: BTreeMap<String, Regional>,
 }
@@ -62,6 +64,7 @@ impl Check {
         for (name, document) in documents {
             let at = format!("/calendars/{}", calendar::escaped(name));
             self.clock_name(&at, name);
+            self.listed.insert(name.clone());
             match Calendar::try_from(document.clone()) {
                 Ok(calendar) => {
                     self.calendars.insert(name.clone(), calendar);
@@ -75,14 +78,14 @@ impl Check {
         for (name, document) in documents {
             let at = format!("/regional/{}", calendar::escaped(name));
             self.clock_name(&at, name);
-            if self.calendars.contains_key(name) {
+            if self.listed.contains(name) {
                 self.refuse(&at, Fault::Twice(name.clone()));
             }
             if !document.calendars.contains_key(&document.default) {
                 self.refuse(format!("{at}/default"), Fault::UnknownRegion(document.default.clone()));
             }
             for (region, calendar) in &document.calendars {
-                if !self.calendars.contains_key(calendar) {
+                if !self.listed.contains(calendar) {
                     let at = format!("{at}/calendars/{}", calendar::escaped(region));
                     self.refuse(at, Fault::UnknownClock(calendar.clone()));
                 }
@@ -237,9 +240,7 @@ impl Check {
         }
     }
 
-    /// Whether a clock is named in the document. A calendar that was itself refused is not refused again
-    /// wherever it is used only if it was read, so name the calendar's own fault first.
     fn knows_clock(&self, name: &str) -> bool {
-        name == ALWAYS || self.calendars.contains_key(name) || self.regional.contains_key(name)
+        name == ALWAYS || self.listed.contains(name) || self.regional.contains_key(name)
     }
 }

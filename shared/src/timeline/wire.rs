@@ -9,15 +9,24 @@ use crate::timeline::{DAWN, DUSK, DayKind, Interval, NamedDay, Timeline};
 const MAX_OPENINGS: usize = 200_000;
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "Timeline"))]
 pub(super) struct Wire {
+    /// The first second that it covers, since the Unix epoch.
     from: i64,
+    /// The first second after it.
     until: i64,
     /// Gap, length, gap, length, …, the first gap counted from `from`.
     open: Vec<u64>,
+    /// Whether nothing opens afterwards either.
+    /// Whether nothing opens after `until` either.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     ends: bool,
+    /// The days that differ from the week: first second, length, kind.
+    /// The days that differ from the week: first second, length, what is different.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     days: Vec<(i64, u64, DayKind)>,
+    /// The second from which holidays are not known yet.
+    /// The second from which the holidays are not known yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     known_until: Option<i64>,
 }

@@ -1,0 +1,107 @@
+//! What a customer calls.
+
+use serde::Serialize;
+
+use crate::query::encode;
+use crate::{Client, Failure, Fresh, IdempotencyKey, Query};
+use aftercare_shared::api::Page;
+use aftercare_shared::api::notices::Notices;
+use aftercare_shared::api::quote::Quotes;
+use aftercare_shared::api::session::{NewSession, Session};
+use aftercare_shared::api::ticket::{EventsSince, NewMessage, NewTicket, TicketSummary, TicketView};
+use aftercare_shared::id::TicketId;
+
+/// `POST /v1/sessions`: exchanges an identity token for a session; without one, for a guest's.
+///
+/// # Errors
+/// `unauthenticated` or `expired` where the token is not accepted.
+pub async fn open_session(new: &NewSession) -> Result<Session, Failure> {
+    Client::default().post("/v1/sessions", new, None).await
+}
+
+/// The rating of a resolved ticket.
+#[derive(Serialize)]
+struct Rating<'a> {
+    score: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comment: Option<&'a str>,
+}
+
+impl Client {
+    /// `GET /v1/quotes`: what the plan promises, and the open hours to compute it with.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn quotes(&self) -> Result<Quotes, Failure> {
+        self.read("/v1/quotes").await
+    }
+
+    /// `GET /v1/notices`: what is known about the versions in use. Public.
+    ///
+    /// # Errors
+    /// `invalid` where one of them is no package URL.
+    pub async fn notices(&self, sdks: &[String], etag: Option<&str>) -> Result<Fresh<Notices>, Failure> {
+        let query = sdks.iter().fold(Query::of("/v1/notices"), |query, sdk| query.and("sdk", sdk));
+        self.read_if_changed(&query.into_url(), etag).await
+    }
+
+    /// `GET /v1/tickets`: a page of the caller's tickets, newest activity first.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn tickets(&self, cursor: Option<&str>) -> Result<Page<TicketSummary>, Failure> {
+        self.read(&Query::of("/v1/tickets").and_some("cursor", cursor).into_url()).await
+    }
+
+    /// `GET /v1/tickets/{id}`: a ticket, whole.
+    ///
+    /// # Errors
+    /// `not-found` where it is not the caller's.
+    pub async fn ticket(&self, id: &TicketId, etag: Option<&str>) -> Result<Fresh<TicketView>, Failure> {
+        self.read_if_changed(&path(id, ""), etag).await
+    }
+
+    /// `GET /v1/tickets/{id}/events`: what has happened after an event.
+    ///
+    /// # Errors
+    /// `not-found` where it is not the caller's.
+    pub async fn events_since(&self, id: &TicketId, seq: u32) -> Result<EventsSince, Failure> {
+        self.read(&Query::of(&path(id, "/events")).and("after", &seq.to_string()).into_url()).await
+    }
+
+    /// `POST /v1/tickets`: opens a ticket.
+    ///
+    /// # Errors
+    /// `invalid` names the field, `key-reused` says that the key has opened another ticket.
+    pub async fn open_ticket(&self, new: &NewTicket, key: &IdempotencyKey) -> Result<TicketView, Failure> {
+        self.post("/v1/tickets", new, Some(key)).await
+    }
+
+    /// `POST /v1/tickets/{id}/messages`: writes to a ticket.
+    ///
+    /// # Errors
+    /// `stale` where the ticket has ended since the writer looked.
+    pub async fn write_message(
+        &self,
+        id: &TicketId,
+        new: &NewMessage,
+        key: &IdempotencyKey,
+    ) -> Result<TicketView, Failure> {
+        self.post(&path(id, "/messages"), new, Some(key)).await
+    }
+
+    /// `POST /v1/tickets/{id}/rating`: rates a resolved ticket from 1 (bad) to 5 (good).
+    ///
+    /// # Errors
+    /// `refused` where the ticket is not resolved.
+    pub async fn rate(&self, id: &TicketId, score: u8, comment: Option<&str>) -> Result<TicketView, Failure> {
+        self.post(&path(id, "/rating"), &Rating { score, comment }, None).await
+    }
+}
+
+fn path(id: &TicketId, rest: &str) -> String {
+    let mut path = "/v1/tickets/".to_owned();
+    encode(id.as_str(), &mut path);
+    path.push_str(rest);
+    path
+}

@@ -1,0 +1,312 @@
+//! Does an advisory speak about the version somebody runs? Affected, not affected, or unknown.
+//!
+//! What must hold: unknown is never folded into not affected; a withdrawn record affects nothing;
+//! the package's ecosystem picks the order, never the type of a range; a version is affected if any
+//! entry's list or any of its ranges says so (OSV schema, "Evaluation"); nothing here panics on any
+//! record or version.
+
+use crate::osv;
+use crate::package::Package;
+use crate::version::{Version, VersionError};
+
+mod assessment;
+mod cvss;
+mod index;
+mod range;
+mod subject;
+
+pub use assessment::{Assessment, Rating, Score};
+pub use cvss::{CvssError, score_of};
+pub use index::{Finding, Index};
+use subject::Subject;
+
+use chrono::{DateTime, Utc};
+
+/// The answer about one version and one advisory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The version has the flaw.
+    Affected(Hit),
+    /// It does not, and this is why.
+    NotAffected(Clear),
+    /// It can't be said, and this is why. Never to be shown as safe.
+    Unknown(Doubt),
+}
+
+/// What makes a version affected, and what ends it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The range or list that holds the version.
+    pub via: Via,
+    /// The version that ends it on the user's own branch and is itself clean of this advisory.
+    /// None where the range is open or only its last affected version is known.
+    pub fixed_in: Option<String>,
+    /// The smallest fixed version above, over all branches of the package.
+    pub next_fix: Option<String>,
+}
+
+/// Where a version was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// In the list of single versions.
+    List,
+    /// In a range.
+    Range {
+        /// Where it begins; none is from the very first version.
+        introduced: Option<String>,
+        /// Where it ends.
+        until: Until,
+    },
+}
+
+/// Where an affected range ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Until {
+    /// At this version, which is fixed.
+    Fixed(String),
+    /// After this version; what fixes it is not known.
+    LastAffected(String),
+    /// Nowhere: no fix is known.
+    Open,
+}
+
+/// Why a version is not affected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Clear {
+    /// The advisory is about other packages.
+    OtherPackage,
+    /// The advisory was withdrawn.
+    Withdrawn,
+    /// The flaw came in later.
+    BeforeIntroduced,
+    /// It was fixed in this version, at or below the one asked about.
+    Fixed(String),
+    /// It is above the last affected version.
+    AfterLastAffected(String),
+    /// It is in no range and no list.
+    NotListed,
+}
+
+/// Why it can't be said whether a version is affected.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Doubt {
+    /// No version was given.
+    #[error("no version is given")]
+    NoVersion,
+    /// The version given can't be read.
+    #[error("`{0}` can't be read as a version of this ecosystem")]
+    UnreadableVersion(String),
+    /// A version in the advisory can't be read.
+    #[error("the advisory holds `{0}`, which can't be read as a version of this ecosystem")]
+    UnreadableAdvisory(String),
+    /// No order is known for the ecosystem.
+    #[error("the order of versions in {0} is not known")]
+    NoOrder(String),
+    /// The advisory knows only commits.
+    #[error("the advisory names commits, not versions")]
+    OnlyCommits,
+}
+
+/// A record made ready for many questions.
+#[derive(Clone, Debug)]
+pub struct Advisory {
+    id: String,
+    aliases: Vec<String>,
+    summary: String,
+    published: Option<DateTime<Utc>>,
+    modified: Option<DateTime<Utc>>,
+    url: Option<String>,
+    is_withdrawn: bool,
+    assessment: Assessment,
+    subjects: Vec<Subject>,
+}
+
+impl Advisory {
+    /// Compiles a record. Never fails: what can't be read in it makes verdicts unknown.
+    #[must_use]
+    pub fn compile(record: &osv::Record) -> Self {
+        let assessment = Assessment::of(&record.severity, record.database_specific.as_ref());
+        let subjects = record.affected.iter().filter_map(Subject::compile).collect();
+        Self {
+            id: record.id.clone(),
+            aliases: record.aliases.clone(),
+            summary: record.summary.clone(),
+            published: record.published,
+            modified: record.modified,
+            url: address_of(record),
+            is_withdrawn: record.withdrawn.is_some(),
+            assessment,
+            subjects,
+        }
+    }
+
+    /// The database's name for it.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Other databases' names for it.
+    #[must_use]
+    pub fn aliases(&self) -> &[String] {
+        &self.aliases
+    }
+
+    /// One line, plain text; empty if the record has none.
+    #[must_use]
+    pub fn summary(&self) -> &str {
+        &self.summary
+    }
+
+    /// When it was first published.
+    #[must_use]
+    pub fn published(&self) -> Option<DateTime<Utc>> {
+        self.published
+    }
+
+    /// When the record last changed.
+    #[must_use]
+    pub fn modified(&self) -> Option<DateTime<Utc>> {
+        self.modified
+    }
+
+    /// Where people read more: an https address.
+    #[must_use]
+    pub fn url(&self) -> Option<&str> {
+        self.url.as_deref()
+    }
+
+    /// Whether the database took it back.
+    #[must_use]
+    pub fn is_withdrawn(&self) -> bool {
+        self.is_withdrawn
+    }
+
+    /// The packages it speaks about; one may come more than once.
+    pub fn packages(&self) -> impl Iterator<Item = &Package> {
+        self.subjects.iter().map(Subject::package)
+    }
+
+    /// How bad it is for this package: the record's rating, or the package's own where the record
+    /// has none.
+    #[must_use]
+    pub fn assessment(&self, package: &Package) -> Assessment {
+        self.subjects_of(package)
+            .map(Subject::assessment)
+            .chain([self.assessment])
+            .max_by_key(|assessment| (assessment.rating.urgency(), assessment.score))
+            .unwrap_or(self.assessment)
+    }
+
+    /// The verdict on a version of a package, as the package's owner would write it.
+    #[must_use]
+    pub fn verdict(&self, package: &Package, version: &str) -> Verdict {
+        let parsed = Version::parse(package.ecosystem(), version);
+        self.judge(package, version, parsed.as_ref())
+    }
+
+    pub(crate) fn judge(
+        &self,
+        package: &Package,
+        text: &str,
+        version: Result<&Version, &VersionError>,
+    ) -> Verdict {
+        let mut subjects = self.subjects_of(package).peekable();
+        if subjects.peek().is_none() {
+            return Verdict::NotAffected(Clear::OtherPackage);
+        }
+        if self.is_withdrawn {
+            return Verdict::NotAffected(Clear::Withdrawn);
+        }
+        let mut hit: Option<Via> = None;
+        let mut doubt = None;
+        for subject in subjects {
+            match subject.holds(text, version) {
+                // A range explains more than a list, so a later range replaces an earlier list.
+                Ok(Some(via)) if matches!(hit, None | Some(Via::List)) => hit = Some(via),
+                Ok(_) => {}
+                Err(reason) => doubt = doubt.or(Some(reason)),
+            }
+        }
+        match (hit, doubt, version) {
+            (Some(via), _, Ok(version)) => Verdict::Affected(Hit {
+                via,
+                fixed_in: self.fix_on_branch(package, version),
+                next_fix: self.fixes(package).filter(|fix| *fix > version).min().map(text_of),
+            }),
+            (Some(via), _, Err(_)) => {
+                Verdict::Affected(Hit { via, fixed_in: None, next_fix: None })
+            }
+            (None, Some(reason), _) => Verdict::Unknown(reason),
+            (None, None, Ok(version)) => Verdict::NotAffected(self.why_clear(package, version)),
+            (None, None, Err(_)) => Verdict::NotAffected(Clear::NotListed),
+        }
+    }
+
+    fn subjects_of<'a>(&'a self, package: &'a Package) -> impl Iterator<Item = &'a Subject> {
+        self.subjects.iter().filter(|subject| package.is_subject(subject.package()))
+    }
+
+    fn fixes<'a>(&'a self, package: &'a Package) -> impl Iterator<Item = &'a Version> {
+        self.subjects_of(package).flat_map(Subject::fixes)
+    }
+
+    /// Follows the ends of the ranges that hold a version until one is outside them all: one
+    /// entry's fix may lie inside another entry's range. None if any of them has no fixed end.
+    fn fix_on_branch(&self, package: &Package, version: &Version) -> Option<String> {
+        let mut at = version;
+        loop {
+            let mut next: Option<&Version> = None;
+            for subject in self.subjects_of(package) {
+                let end = match subject.end_of(at) {
+                    subject::End::Outside => continue,
+                    subject::End::Fixed(end) => end,
+                    subject::End::NoFix => return None,
+                };
+                if next.is_none_or(|next| next < end) {
+                    next = Some(end);
+                }
+            }
+            match next {
+                // Ends lie above what they hold, so each round climbs and the loop ends.
+                Some(end) if end > at => at = end,
+                Some(_) => return None,
+                None if at == version => return None,
+                None => return Some(text_of(at)),
+            }
+        }
+    }
+
+    fn why_clear(&self, package: &Package, version: &Version) -> Clear {
+        let below = self.subjects_of(package).filter_map(|subject| subject.last_end(version));
+        match below.max_by(|(a, _), (b, _)| a.cmp(b)) {
+            Some((end, subject::EndKind::Fixed)) => Clear::Fixed(text_of(end)),
+            Some((end, subject::EndKind::LastAffected)) => Clear::AfterLastAffected(text_of(end)),
+            None if self.subjects_of(package).any(Subject::has_ranges) => Clear::BeforeIntroduced,
+            None => Clear::NotListed,
+        }
+    }
+}
+
+fn text_of(version: &Version) -> String {
+    version.text().to_string()
+}
+
+/// The advisory itself if it is linked, else what else there is. Only https is passed on: the
+/// address ends in a link that people click.
+fn address_of(record: &osv::Record) -> Option<String> {
+    let rank = |kind: &str| match kind {
+        "ADVISORY" => 0,
+        "WEB" | "ARTICLE" | "REPORT" => 1,
+        _ => 2,
+    };
+    record
+        .references
+        .iter()
+        .filter(|reference| reference.url.starts_with("https://"))
+        .min_by_key(|reference| rank(&reference.kind))
+        .map(|reference| reference.url.clone())
+}
+
+#[cfg(test)]
+mod tests;

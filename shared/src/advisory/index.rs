@@ -1,0 +1,160 @@
+//! Many advisories, asked about many packages: compiled once, looked up by package.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::advisory::{Advisory, Assessment, Doubt, Hit, Verdict};
+use crate::osv;
+use crate::package::{Ecosystem, Package};
+use crate::version::{Version, VersionError};
+
+/// Advisories by the packages they speak about.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    advisories: Vec<Advisory>,
+    by_package: BTreeMap<(Ecosystem, String), Vec<usize>>,
+}
+
+/// One flaw that a version has, or may have.
+#[derive(Clone, Debug)]
+pub struct Finding<'a> {
+    /// The advisory that says most about it.
+    pub advisory: &'a Advisory,
+    /// Every other name of the flaw, over all advisories that are aliases of this one; sorted.
+    pub aliases: Vec<&'a str>,
+    /// How bad it is for this package: the worst rating over those advisories.
+    pub assessment: Assessment,
+    /// What affects the version, or why that is unknown.
+    pub outcome: Result<Hit, Doubt>,
+}
+
+impl Index {
+    /// Compiles records. Of two with one id the one modified later stands; the order of records
+    /// plays no part in any answer.
+    #[must_use]
+    pub fn compile<'r>(records: impl IntoIterator<Item = &'r osv::Record>) -> Self {
+        let mut latest: BTreeMap<&str, &osv::Record> = BTreeMap::new();
+        for record in records {
+            let standing = latest.entry(&record.id).or_insert(record);
+            if record.modified > standing.modified {
+                *standing = record;
+            }
+        }
+        let mut index = Self::default();
+        for record in latest.into_values() {
+            let advisory = Advisory::compile(record);
+            let keys: BTreeSet<(Ecosystem, String)> = advisory.packages().map(key_of).collect();
+            for key in keys {
+                index.by_package.entry(key).or_default().push(index.advisories.len());
+            }
+            index.advisories.push(advisory);
+        }
+        index
+    }
+
+    /// How many advisories it holds, withdrawn ones among them.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.advisories.len()
+    }
+
+    /// Whether it holds none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.advisories.is_empty()
+    }
+
+    /// Every advisory that names the package, by id, withdrawn ones among them.
+    pub fn about(&self, package: &Package) -> impl Iterator<Item = &Advisory> {
+        let places = self.by_package.get(&key_of(package)).into_iter().flatten();
+        places.filter_map(|place| self.advisories.get(*place))
+    }
+
+    /// The flaws that a version has or may have: the worst first, then by id. Advisories that are
+    /// aliases of one another, directly or through a third, are one finding. A certain hit speaks
+    /// for its aliases before a doubt does.
+    #[must_use]
+    pub fn find(&self, package: &Package, version: &str) -> Vec<Finding<'_>> {
+        let parsed = Version::parse(package.ecosystem(), version);
+        self.search(package, version, parsed.as_ref())
+    }
+
+    /// [`Index::find`] for a version that is read already.
+    #[must_use]
+    pub fn find_version(&self, package: &Package, version: &Version) -> Vec<Finding<'_>> {
+        self.search(package, version.text(), Ok(version))
+    }
+
+    fn search(
+        &self,
+        package: &Package,
+        text: &str,
+        version: Result<&Version, &VersionError>,
+    ) -> Vec<Finding<'_>> {
+        let mut found = Vec::new();
+        for advisory in self.about(package) {
+            match advisory.judge(package, text, version) {
+                Verdict::Affected(hit) => found.push((advisory, Ok(hit))),
+                Verdict::Unknown(doubt) => found.push((advisory, Err(doubt))),
+                Verdict::NotAffected(_) => {}
+            }
+        }
+        let mut findings = joined(package, found);
+        findings.sort_by(|a, b| {
+            let key = |f: &Finding<'_>| (f.assessment.rating.urgency(), f.assessment.score);
+            key(b).cmp(&key(a)).then_with(|| a.advisory.id().cmp(b.advisory.id()))
+        });
+        findings
+    }
+
+    /// Whether no advisory hits a version, nor may.
+    #[must_use]
+    pub fn is_clean(&self, package: &Package, version: &str) -> bool {
+        self.find(package, version).is_empty()
+    }
+}
+
+fn key_of(package: &Package) -> (Ecosystem, String) {
+    (package.ecosystem().clone(), package.key().to_string())
+}
+
+/// Joins what shares a name, through any chain of shared names.
+fn joined<'a>(
+    package: &Package,
+    mut found: Vec<(&'a Advisory, Result<Hit, Doubt>)>,
+) -> Vec<Finding<'a>> {
+    // A certain hit first, then one whose fix is known, then by id: the first of a group speaks.
+    found.sort_by_key(|(advisory, outcome)| {
+        let has_fix = outcome.as_ref().is_ok_and(|hit| hit.fixed_in.is_some());
+        (outcome.is_err(), !has_fix, !advisory.id().starts_with("GHSA-"), advisory.id())
+    });
+    let mut findings: Vec<(BTreeSet<&str>, Finding<'a>)> = Vec::new();
+    for (advisory, outcome) in found {
+        let mut names: BTreeSet<&str> = advisory.aliases().iter().map(String::as_str).collect();
+        names.insert(advisory.id());
+        let assessment = advisory.assessment(package);
+        let mut joined = Finding { advisory, aliases: Vec::new(), assessment, outcome };
+        let (same, others): (Vec<_>, Vec<_>) =
+            findings.into_iter().partition(|(other, _)| !names.is_disjoint(other));
+        findings = others;
+        for (other_names, other) in same.into_iter().rev() {
+            names.extend(other_names);
+            let worst = worse(joined.assessment, other.assessment);
+            // Groups found earlier rank higher, so the earliest is the last to be merged here.
+            joined = Finding { assessment: worst, ..other };
+        }
+        findings.push((names, joined));
+    }
+    findings
+        .into_iter()
+        .map(|(names, finding)| {
+            let own = finding.advisory.id();
+            let aliases = names.into_iter().filter(|name| *name != own).collect();
+            Finding { aliases, ..finding }
+        })
+        .collect()
+}
+
+fn worse(a: Assessment, b: Assessment) -> Assessment {
+    let key = |a: &Assessment| (a.rating.urgency(), a.score);
+    if key(&b) > key(&a) { b } else { a }
+}

@@ -1,0 +1,100 @@
+//! What promises are read from: the versions of the policy, and the open time of their clocks.
+
+use std::collections::BTreeMap;
+
+use crate::metric::Metric;
+use crate::policy::{ALWAYS, Policy, Target};
+use crate::severity::Severity;
+use crate::id::PlanId;
+use crate::ticket::Promise;
+use crate::timeline::Timeline;
+
+/// The policies and timelines that a ticket's promises refer to.
+///
+/// It must hold the policy in force and every version that the ticket's `promise_made` events name, with
+/// the timelines of the clocks they use. What it lacks is treated as unpromised, never guessed.
+#[derive(Debug, Clone)]
+pub struct Book {
+    current: u32,
+    region: Option<String>,
+    tzdb: String,
+    policies: BTreeMap<u32, Policy>,
+    timelines: BTreeMap<(u32, String), Timeline>,
+    always: Timeline,
+}
+
+impl Book {
+    /// A book with the policy in force, its version, and the release of the tz database in use.
+    #[must_use]
+    pub fn new(version: u32, policy: Policy, tzdb: impl Into<String>) -> Self {
+        Self {
+            current: version,
+            region: None,
+            tzdb: tzdb.into(),
+            policies: BTreeMap::from([(version, policy)]),
+            timelines: BTreeMap::new(),
+            always: Timeline::always(),
+        }
+    }
+
+    /// The same for an account of a region.
+    #[must_use]
+    pub fn in_region(mut self, region: Option<String>) -> Self {
+        self.region = region;
+        self
+    }
+
+    /// The same with an earlier version of the policy.
+    #[must_use]
+    pub fn with_policy(mut self, version: u32, policy: Policy) -> Self {
+        self.policies.insert(version, policy);
+        self
+    }
+
+    /// The same with what a calendar of a version opens.
+    #[must_use]
+    pub fn with_timeline(mut self, version: u32, calendar: impl Into<String>, timeline: Timeline) -> Self {
+        self.timelines.insert((version, calendar.into()), timeline);
+        self
+    }
+
+    /// The version of the policy in force.
+    #[must_use]
+    pub fn current(&self) -> u32 {
+        self.current
+    }
+
+    /// The release of the tz database in use.
+    #[must_use]
+    pub fn tzdb(&self) -> &str {
+        &self.tzdb
+    }
+
+    /// The policy of a version.
+    #[must_use]
+    pub fn policy(&self, version: u32) -> Option<&Policy> {
+        self.policies.get(&version)
+    }
+
+    /// The policies by version.
+    pub fn policies(&self) -> impl Iterator<Item = (u32, &Policy)> {
+        self.policies.iter().map(|(version, policy)| (*version, policy))
+    }
+
+    /// What a clock of a version counts.
+    #[must_use]
+    pub fn timeline(&self, version: u32, clock: &str) -> Option<&Timeline> {
+        if clock == ALWAYS { Some(&self.always) } else { self.timelines.get(&(version, clock.to_owned())) }
+    }
+
+    /// What a promise's clock counts.
+    #[must_use]
+    pub fn timeline_of(&self, promise: &Promise) -> Option<&Timeline> {
+        self.timeline(promise.policy_version, &promise.clock)
+    }
+
+    /// What a version promises for a plan, a severity and a metric.
+    pub(super) fn target(&self, version: u32, plan: &PlanId, severity: Severity, metric: Metric) -> Option<Target> {
+        self.policy(version)?.target_in(self.region.as_deref(), plan, severity, metric)
+    }
+}

@@ -1,0 +1,262 @@
+//! A feed made ready for questions.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::package::Package;
+use crate::release::{Breaking, Deprecation, Feed, Line, Release};
+use crate::version::{Number, Step, Version};
+
+/// The releases of a package that can be ordered, lowest first.
+#[derive(Clone, Debug)]
+pub struct ReleaseList {
+    package: Package,
+    known: Vec<Known>,
+    tagged_latest: Option<Version>,
+    deprecated: Option<Deprecation>,
+    lines: Vec<(Vec<Number>, Line)>,
+    as_of: Option<DateTime<Utc>>,
+    unreadable: Vec<String>,
+}
+
+/// A release and its version, read.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// The version.
+    pub version: Version,
+    /// What the feed says about it.
+    pub release: Release,
+}
+
+impl Known {
+    /// Whether it is offered to people who run stable releases: by the vendor's channel if it is
+    /// named, by the version's form else.
+    #[must_use]
+    pub fn is_stable(&self) -> bool {
+        match self.release.channel.as_deref() {
+            Some(channel) => matches!(channel, "stable" | "latest" | "release" | "lts"),
+            None => !self.version.is_prerelease(),
+        }
+    }
+
+    /// Whether the vendor took it back.
+    #[must_use]
+    pub fn is_yanked(&self) -> bool {
+        self.release.yanked.is_some()
+    }
+
+    /// Whether the vendor would have people start with it: neither yanked, deprecated nor hidden.
+    #[must_use]
+    pub fn is_recommended(&self) -> bool {
+        !self.is_yanked() && self.release.deprecated.is_none() && !self.release.is_unlisted
+    }
+}
+
+impl ReleaseList {
+    /// Reads and sorts a feed. Versions that can't be read are set aside, not guessed at.
+    #[must_use]
+    pub fn compile(feed: Feed) -> Self {
+        let package = feed.package.package().clone();
+        let read = |text: &str| Version::parse(package.ecosystem(), text);
+        let mut known = Vec::with_capacity(feed.releases.len());
+        let mut unreadable = Vec::new();
+        for release in feed.releases {
+            match read(&release.version) {
+                Ok(version) => known.push(Known { version, release }),
+                Err(_) => unreadable.push(release.version),
+            }
+        }
+        sort(&mut known);
+        let tagged_latest = feed.tags.get("latest").and_then(|text| read(text).ok());
+        let lines = feed.lines.into_iter();
+        let lines = lines.filter_map(|line| Some((leading_numbers(&line.line)?, line)));
+        Self {
+            tagged_latest,
+            known,
+            deprecated: feed.deprecated,
+            lines: lines.collect(),
+            as_of: feed.as_of,
+            unreadable,
+            package,
+        }
+    }
+
+    /// The package.
+    #[must_use]
+    pub fn package(&self) -> &Package {
+        &self.package
+    }
+
+    /// The releases, lowest first.
+    #[must_use]
+    pub fn releases(&self) -> &[Known] {
+        &self.known
+    }
+
+    /// Versions in the feed that can't be read.
+    #[must_use]
+    pub fn unreadable(&self) -> &[String] {
+        &self.unreadable
+    }
+
+    /// When the feed was read or written.
+    #[must_use]
+    pub fn as_of(&self) -> Option<DateTime<Utc>> {
+        self.as_of
+    }
+
+    /// The release with this version, by the ecosystem's idea of equality: `1.0` finds `1.0.0`.
+    #[must_use]
+    pub fn release(&self, version: &Version) -> Option<&Known> {
+        let same = || self.known.iter().filter(|known| known.version == *version);
+        same().find(|known| known.release.version == version.text()).or_else(|| same().next())
+    }
+
+    /// What users should run: the tag `latest` where the feed has it, even if it is not the
+    /// highest version; else the highest stable release that is recommended, else the highest
+    /// stable one, else the highest one that is not yanked.
+    #[must_use]
+    pub fn latest(&self) -> Option<&Known> {
+        let tagged = self.tagged_latest.as_ref().and_then(|version| self.release(version));
+        let highest = |fits: &dyn Fn(&Known) -> bool| self.known.iter().rfind(|known| fits(known));
+        tagged
+            .or_else(|| highest(&|known| known.is_stable() && known.is_recommended()))
+            .or_else(|| highest(&|known| known.is_stable() && !known.is_yanked()))
+            .or_else(|| highest(&|known| !known.is_yanked()))
+    }
+
+    /// The highest release of all, of any channel.
+    #[must_use]
+    pub fn highest(&self) -> Option<&Known> {
+        self.known.last()
+    }
+
+    /// The newest release at or above a version that shares its numbers down to `within`
+    /// ([`Step::Patch`]: major and minor; [`Step::Minor`]: major; [`Step::Major`]: none), never a
+    /// yanked one. Recommended before deprecated; stable before prerelease, and a prerelease only
+    /// for those who run one; of the same flavour.
+    #[must_use]
+    pub fn newest_within(&self, within: Step, version: &Version) -> Option<&Known> {
+        let fits = |known: &&Known| {
+            known.version >= *version
+                && version.step_to(&known.version) <= within
+                && !known.is_yanked()
+                && keeps_flavour(version, &known.version)
+        };
+        let newest = |accept: &dyn Fn(&Known) -> bool| {
+            self.known.iter().rev().filter(fits).find(|known| accept(known))
+        };
+        let in_prerelease = version.is_prerelease();
+        newest(&|known| known.is_stable() && known.is_recommended())
+            .or_else(|| newest(&|known| in_prerelease && known.is_recommended()))
+            .or_else(|| newest(&|known| known.is_stable()))
+            .or_else(|| newest(&|_| in_prerelease))
+    }
+
+    /// The deprecation that concerns a version: its own, or the package's. A package of which
+    /// every release is deprecated is deprecated with the newest one's words.
+    #[must_use]
+    pub fn deprecation(&self, version: &Version) -> Option<&Deprecation> {
+        let own = self.release(version).and_then(|known| known.release.deprecated.as_ref());
+        own.or(self.deprecated.as_ref()).or_else(|| {
+            let all = self.known.iter().all(|known| known.release.deprecated.is_some());
+            self.known.last().filter(|_| all).and_then(|known| known.release.deprecated.as_ref())
+        })
+    }
+
+    /// The last day of support of a version where one is known: its own, or its line's, the line
+    /// with the most numbers first. A version in no line has none, which says nothing.
+    #[must_use]
+    pub fn end_of_life(&self, version: &Version) -> Option<NaiveDate> {
+        let own = self.release(version).and_then(|known| known.release.end_of_life);
+        own.or_else(|| {
+            let holding = self.lines.iter().filter(|(numbers, _)| begins_with(version, numbers));
+            holding.max_by_key(|(numbers, _)| numbers.len()).and_then(|(_, line)| line.end_of_life)
+        })
+    }
+
+    /// Whether support has ended on a day: the last day itself is still supported.
+    #[must_use]
+    pub fn has_ended(&self, version: &Version, today: NaiveDate) -> bool {
+        self.end_of_life(version).is_some_and(|last_day| today > last_day)
+    }
+
+    /// The breaking changes of every release above one version up to another, in order, each once;
+    /// yanked releases don't count.
+    #[must_use]
+    pub fn breaking_between<'a>(&'a self, from: &Version, to: &Version) -> Vec<&'a Breaking> {
+        let mut breaking: Vec<&'a Breaking> = Vec::new();
+        for change in self.between(from, to).flat_map(|known| &known.release.breaking) {
+            if !breaking.iter().any(|listed| listed.id == change.id) {
+                breaking.push(change);
+            }
+        }
+        breaking
+    }
+
+    /// How many different first numbers come on the way from one version to another.
+    #[must_use]
+    pub fn majors_between(&self, from: &Version, to: &Version) -> usize {
+        let mut last = from;
+        let mut count = 0;
+        for known in self.between(from, to) {
+            if last.step_to(&known.version) == Step::Major {
+                count += 1;
+                last = &known.version;
+            }
+        }
+        count
+    }
+
+    fn between<'a, 'v>(
+        &'a self,
+        from: &'v Version,
+        to: &'v Version,
+    ) -> impl Iterator<Item = &'a Known> + use<'a, 'v> {
+        self.known
+            .iter()
+            .filter(move |known| known.version > *from && known.version <= *to)
+            .filter(|known| !known.is_yanked())
+    }
+}
+
+/// Whether a move keeps Maven's variant: from `-jre` to `-jre` only; from none to any.
+#[must_use]
+pub(crate) fn keeps_flavour(from: &Version, to: &Version) -> bool {
+    from.flavour().is_none() || from.flavour() == to.flavour()
+}
+
+/// A merge sort that can't panic: the library's may, under an order with a cycle in it, and
+/// Maven's has them between exotic versions.
+fn sort(known: &mut Vec<Known>) {
+    if known.len() < 2 {
+        return;
+    }
+    let mut right = known.split_off(known.len() / 2);
+    sort(known);
+    sort(&mut right);
+    let left = std::mem::take(known);
+    known.reserve(left.len() + right.len());
+    let mut left = left.into_iter().peekable();
+    let mut right = right.into_iter().peekable();
+    loop {
+        let takes_right = match (left.peek(), right.peek()) {
+            (Some(l), Some(r)) => r.version < l.version,
+            (None, Some(_)) => true,
+            (Some(_), None) => false,
+            (None, None) => return,
+        };
+        known.extend(if takes_right { right.next() } else { left.next() });
+    }
+}
+
+/// The numbers of a line's name: `v4.x` is 4.
+fn leading_numbers(line: &str) -> Option<Vec<Number>> {
+    let line = line.trim().trim_start_matches(['v', 'V']);
+    let line = line.trim_end_matches(['x', 'X', '*']).trim_end_matches('.');
+    line.split('.').map(Number::parse).collect()
+}
+
+fn begins_with(version: &Version, numbers: &[Number]) -> bool {
+    let own = version.numbers();
+    numbers.iter().enumerate().all(|(i, number)| own.get(i).unwrap_or(&Number::ZERO) == number)
+}
