@@ -131,8 +131,8 @@ impl Advisory {
             id: record.id.clone(),
             aliases: record.aliases.clone(),
             summary: record.summary.clone(),
-            published: record.published,
-            modified: record.modified,
+            published: record.published.as_ref().and_then(osv::Stamp::at),
+            modified: modified_at(record),
             url: address_of(record),
             is_withdrawn: record.withdrawn.is_some(),
             assessment,
@@ -234,9 +234,7 @@ impl Advisory {
                 fixed_in: self.fix_on_branch(package, version),
                 next_fix: self.fixes(package).filter(|fix| *fix > version).min().map(text_of),
             }),
-            (Some(via), _, Err(_)) => {
-                Verdict::Affected(Hit { via, fixed_in: None, next_fix: None })
-            }
+            (Some(via), _, Err(_)) => Verdict::Affected(Hit { via, fixed_in: None, next_fix: None }),
             (None, Some(reason), _) => Verdict::Unknown(reason),
             (None, None, Ok(version)) => Verdict::NotAffected(self.why_clear(package, version)),
             (None, None, Err(_)) => Verdict::NotAffected(Clear::NotListed),
@@ -286,6 +284,11 @@ impl Advisory {
             None => Clear::NotListed,
         }
     }
+}
+
+/// When a record last changed, for choosing between two of one id.
+pub(crate) fn modified_at(record: &osv::Record) -> Option<DateTime<Utc>> {
+    record.modified.as_ref().and_then(osv::Stamp::at)
 }
 
 fn text_of(version: &Version) -> String {

@@ -132,7 +132,9 @@ impl Calendar {
         }
         let overrides = self.overrides.iter().rev().find(|(_, windows)| !windows.is_empty());
         let spill = self.spill.last_key_value();
-        LastOpening::On(overrides.map(|(date, _)| *date).max(spill.map(|(date, _)| *date)).unwrap_or(NaiveDate::MIN))
+        LastOpening::On(
+            overrides.map(|(date, _)| *date).max(spill.map(|(date, _)| *date)).unwrap_or(NaiveDate::MIN),
+        )
     }
 
     /// The last year whose holidays are known: of the holidays and overrides, or the one the document

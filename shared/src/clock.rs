@@ -8,7 +8,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::timeline::{Interval, Pause, Timeline, Unanswered};
+use crate::timeline::{Counted, Pause, Timeline, Unanswered};
 
 /// The facts that a clock is judged by.
 #[derive(Debug, Clone, Copy)]
@@ -69,7 +69,7 @@ pub enum ClockState {
 pub struct Reading {
     /// The verdict.
     pub state: ClockState,
-    /// When the target is, or was, used up; `None` while it stands still.
+    /// When the target is, or was, used up; `None` while it stands still, and for a calendar that ends first.
     pub due_at: Option<DateTime<Utc>>,
     /// The open seconds that have run.
     pub elapsed_seconds: u64,
@@ -112,7 +112,14 @@ impl Clock<'_> {
         };
         let due_at = match state {
             ClockState::Paused => None,
-            ClockState::Running | ClockState::Missed => Some(counted.due(self.started_at, self.target_seconds)?),
+            ClockState::Running | ClockState::Missed => {
+                match counted.due(self.started_at, self.target_seconds) {
+                    Ok(due) => Some(due),
+                    // A calendar that has ended: the clock runs, but never gets there.
+                    Err(Unanswered::NeverOpens) => None,
+                    Err(Unanswered::BeyondHorizon) => return Err(Unanswered::BeyondHorizon),
+                }
+            }
             // For a clock that has ended it is history, and no reason to refuse the verdict.
             ClockState::Met | ClockState::Cancelled => counted.due(self.started_at, self.target_seconds).ok(),
         };
@@ -128,14 +135,15 @@ impl Clock<'_> {
     }
 
     /// When each share of the target has run, as far as the clock gets before it stops or stands still
-    /// for good. An instant that falls into a pause is put off to its end.
+    /// for good, and not before the instant at which the target was set. An instant that falls into a pause
+    /// is put off to its end.
     #[must_use]
-    pub fn warnings(&self, percents: &[u8]) -> Vec<Warning> {
+    pub fn warnings(&self, percents: &[u8], set_at: DateTime<Utc>) -> Vec<Warning> {
         let counted = self.counted();
         let reached = |percent: u8| {
             let share = (u128::from(self.target_seconds) * u128::from(percent)).div_ceil(100);
             let at = counted.due(self.started_at, u64::try_from(share).ok()?).ok()?;
-            let at = self.out_of_pauses(at)?;
+            let at = self.out_of_pauses(at.max(set_at))?;
             let runs = self.stopped.is_none_or(|stop| at < stop.at);
             runs.then_some(Warning { percent, at })
         };
@@ -156,11 +164,8 @@ impl Clock<'_> {
         self.pauses.iter().any(|pause| covers(pause, at))
     }
 
-    /// Open time without the pauses.
-    fn counted(&self) -> Timeline {
-        let horizon = self.timeline.horizon();
-        let pauses: Vec<Interval> = self.pauses.iter().map(|pause| pause.interval(horizon)).collect();
-        self.timeline.without(&pauses)
+    fn counted(&self) -> Counted<'_> {
+        self.timeline.counted(self.pauses)
     }
 
     fn out_of_pauses(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {

@@ -15,9 +15,11 @@ pub mod timeline;
 #[cfg(feature = "zones")]
 pub mod zones;
 pub mod policy;
+pub mod clock;
 
 pub mod identity;
 pub mod ticket;
+pub mod promise;
 
 pub mod package;
 pub mod version;

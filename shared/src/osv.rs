@@ -1,15 +1,16 @@
 //! OSV records as they are written (OSV schema 1.7), before anything is made of them.
 //!
 //! Reading is generous, as the schema asks: unknown fields are skipped, a null list is an empty
-//! one, events may stand in any order. Nothing here decides whether a version is affected; that is
+//! one, events may stand in any order, a time that can't be read is kept and passed over. Nothing here decides whether a version is affected; that is
 //! `crate::advisory`.
 
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 
 mod event;
+mod stamp;
 
 pub use event::Event;
+pub use stamp::Stamp;
 
 /// One advisory of a database.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -23,13 +24,13 @@ pub struct Record {
     pub id: String,
     /// When the record last changed; of two records with one id the later counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub modified: Option<DateTime<Utc>>,
+    pub modified: Option<Stamp>,
     /// When it was first published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub published: Option<DateTime<Utc>>,
+    pub published: Option<Stamp>,
     /// Present if the record no longer stands: it then affects nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub withdrawn: Option<DateTime<Utc>>,
+    pub withdrawn: Option<Stamp>,
     /// Other databases' names for the same flaw.
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,

@@ -214,11 +214,7 @@ impl PartialOrd for Package {
 
 impl Ord for Package {
     fn cmp(&self, other: &Self) -> Ordering {
-        (&self.ecosystem, &self.key, &self.registry).cmp(&(
-            &other.ecosystem,
-            &other.key,
-            &other.registry,
-        ))
+        (&self.ecosystem, &self.key, &self.registry).cmp(&(&other.ecosystem, &other.key, &other.registry))
     }
 }
 

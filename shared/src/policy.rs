@@ -132,8 +132,9 @@ impl Policy {
     /// # Errors
     /// [`Refusal`], with everything that is wrong and where.
     pub fn parse(json: &str) -> Result<Self, Refusal> {
-        let document: Document = serde_json::from_str(json)
-            .map_err(|error| Refusal(vec![Problem { at: String::new(), fault: Fault::Shape(error.to_string()) }]))?;
+        let document: Document = serde_json::from_str(json).map_err(|error| {
+            Refusal(vec![Problem { at: String::new(), fault: Fault::Shape(error.to_string()) }])
+        })?;
         Self::try_from(document)
     }
 
@@ -192,7 +193,9 @@ impl Policy {
                 let clock = self.clock(region, clock);
                 let seconds = match &clock {
                     Clock::Always => duration.seconds_always().ok(),
-                    Clock::Calendar(name) => self.calendars.get(name).and_then(|c| duration.seconds_on(c).ok()),
+                    Clock::Calendar(name) => {
+                        self.calendars.get(name).and_then(|c| duration.seconds_on(c).ok())
+                    }
                 };
                 // Each target was measured on each of its clocks when the policy was checked.
                 seconds.map_or(Cover::NotOffered, |seconds| {
@@ -236,7 +239,8 @@ impl Policy {
         let rule = rules.iter().find(|rule| {
             (rule.plans.is_empty() || rule.plans.contains(plan))
                 && (rule.severities.is_empty() || rule.severities.contains(&severity))
-                && (rule.products.is_empty() || product.is_some_and(|product| rule.products.contains(product)))
+                && (rule.products.is_empty()
+                    || product.is_some_and(|product| rule.products.contains(product)))
         });
         rule.map_or(default, |rule| &rule.team)
     }
@@ -292,7 +296,8 @@ impl Plan {
     #[must_use]
     pub fn channel(&self, name: &str, severity: Severity) -> Option<&Channel> {
         self.channels.iter().find(|channel| {
-            channel.channel == name && (channel.severities.is_empty() || channel.severities.contains(&severity))
+            channel.channel == name
+                && (channel.severities.is_empty() || channel.severities.contains(&severity))
         })
     }
 }

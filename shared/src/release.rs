@@ -9,12 +9,14 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+mod import;
 mod list;
-mod npm;
+mod overlay;
 
+pub use import::{Format, from_npm, import};
 pub(crate) use list::keeps_flavour;
 pub use list::{Known, ReleaseList};
-pub use npm::from_npm;
+pub use overlay::NewReleases;
 
 use crate::package::Purl;
 
@@ -154,6 +156,15 @@ pub struct Line {
     /// is known, which is not a promise of support.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_of_life: Option<NaiveDate>,
+    /// Ended before the feed was made, on a day that is not known.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub has_ended: bool,
+}
+
+/// The day, in UTC, of an instant or a date, as feeds write either.
+fn day_of(text: &str) -> Option<NaiveDate> {
+    let instant = DateTime::parse_from_rfc3339(text).map(|at| at.with_timezone(&Utc).date_naive());
+    instant.ok().or_else(|| text.get(..10)?.parse().ok())
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]

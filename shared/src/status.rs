@@ -92,6 +92,7 @@ impl<'a> Status<'a> {
         if let (Ok(version), Some(list)) = (version, list) {
             let known = list.release(version);
             let target = target_of(list, version);
+            status.latest = list.latest_for(version);
             status.newest_same_minor = list.newest_within(Step::Patch, version);
             status.newest_same_major = list.newest_within(Step::Minor, version);
             status.is_in_feed = Some(known.is_some());
@@ -113,19 +114,14 @@ impl<'a> Status<'a> {
 /// What a version is measured by: the recommended release, or for those who run something above it
 /// (a prerelease, a release not yet tagged) the newest they could go to.
 fn target_of<'a>(list: &'a ReleaseList, version: &Version) -> Option<&'a Known> {
-    let latest = list.latest()?;
+    let latest = list.latest_for(version)?;
     if *version <= latest.version {
         return Some(latest);
     }
     list.newest_within(Step::Major, version)
 }
 
-fn place_of(
-    list: &ReleaseList,
-    version: &Version,
-    is_in_feed: bool,
-    behind: Option<Step>,
-) -> Headline {
+fn place_of(list: &ReleaseList, version: &Version, is_in_feed: bool, behind: Option<Step>) -> Headline {
     if !is_in_feed {
         let is_above_all = list.highest().is_some_and(|highest| *version > highest.version);
         return if is_above_all { Headline::Ahead } else { Headline::Unknown };
@@ -138,12 +134,7 @@ fn place_of(
     }
 }
 
-fn headline(
-    findings: &[Finding<'_>],
-    has_ended: bool,
-    status: &Status<'_>,
-    place: Headline,
-) -> Headline {
+fn headline(findings: &[Finding<'_>], has_ended: bool, status: &Status<'_>, place: Headline) -> Headline {
     let is_hit = |finding: &&Finding<'_>| finding.outcome.is_ok();
     let mut hits = findings.iter().filter(is_hit).peekable();
     let is_hit_at_all = hits.peek().is_some();

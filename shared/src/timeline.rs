@@ -6,10 +6,12 @@
 //! the horizon can't answer is refused with [`Unanswered`], never guessed. Instants are cut down to
 //! whole seconds on the way in, so that an answer given within the last second is still in time.
 
+mod counted;
 mod explain;
 mod interval;
 mod wire;
 
+pub use counted::Counted;
 pub use explain::{Explanation, Segment, SegmentKind};
 pub use interval::{Interval, Pause, PauseReason};
 pub use wire::Malformed;
@@ -178,6 +180,12 @@ impl Timeline {
     #[must_use]
     pub fn is_provisional(&self, at: DateTime<Utc>) -> bool {
         self.known_until.is_some_and(|until| at.timestamp() >= until)
+    }
+
+    /// The instant from which the holidays are not known yet, if there is one.
+    #[must_use]
+    pub fn known_until(&self) -> Option<DateTime<Utc>> {
+        self.known_until.map(instant)
     }
 
     /// The stretch of time that it covers.

@@ -132,12 +132,8 @@ impl<'a> Advice<'a> {
         let is_fine_already = own_failures.0.is_empty() && !is_yanked;
         if !is_fine_already {
             // The last condition is not dropped for all alike: it leaves the least bad alone.
-            let droppable = [
-                Condition::NotDeprecated,
-                Condition::Stable,
-                Condition::Supported,
-                Condition::Certain,
-            ];
+            let droppable =
+                [Condition::NotDeprecated, Condition::Stable, Condition::Supported, Condition::Certain];
             for condition in droppable {
                 if !passing.is_empty() {
                     break;
@@ -157,18 +153,12 @@ impl<'a> Advice<'a> {
         let failed_by = |condition: &Condition| {
             candidates.iter().any(|candidate: &Candidate<'_>| {
                 options.iter().any(|option| {
-                    option.known.version == candidate.known.version
-                        && option.fails.contains(condition)
+                    option.known.version == candidate.known.version && option.fails.contains(condition)
                 })
             })
         };
         dropped.retain(failed_by);
-        Self {
-            is_fine_already,
-            ladder: survey.ladder(&options, &own_failures.1),
-            candidates,
-            dropped,
-        }
+        Self { is_fine_already, ladder: survey.ladder(&options, &own_failures.1), candidates, dropped }
     }
 }
 
@@ -183,9 +173,7 @@ impl<'a> Survey<'a, '_> {
     /// Every release above the version that could be offered at all, lowest first.
     fn options(&self) -> Vec<Choice<'a>> {
         let offerable = self.list.releases().iter().filter(|known| {
-            known.version > *self.version
-                && !known.is_yanked()
-                && keeps_flavour(self.version, &known.version)
+            known.version > *self.version && !known.is_yanked() && keeps_flavour(self.version, &known.version)
         });
         offerable
             .map(|known| {
@@ -195,11 +183,7 @@ impl<'a> Survey<'a, '_> {
             .collect()
     }
 
-    fn failures(
-        &self,
-        version: &Version,
-        known: Option<&Known>,
-    ) -> (BTreeSet<Condition>, Vec<Finding<'a>>) {
+    fn failures(&self, version: &Version, known: Option<&Known>) -> (BTreeSet<Condition>, Vec<Finding<'a>>) {
         let findings = self.index.find_version(self.list.package(), version);
         let is_stable = known.map_or(!version.is_prerelease(), Known::is_stable);
         let is_hidden = known.is_some_and(|known| known.release.is_unlisted);
@@ -235,10 +219,9 @@ impl<'a> Survey<'a, '_> {
     }
 
     fn choose(&self, passing: &[&Choice<'a>]) -> Vec<Candidate<'a>> {
-        let within = |step: Step| {
-            move |option: &&&Choice<'a>| self.version.step_to(&option.known.version) <= step
-        };
-        let recommended = self.list.latest().map(|latest| &latest.version);
+        let within =
+            |step: Step| move |option: &&&Choice<'a>| self.version.step_to(&option.known.version) <= step;
+        let recommended = self.list.latest_for(self.version).map(|latest| &latest.version);
         let newest = passing
             .iter()
             .find(|option| Some(&option.known.version) == recommended)
@@ -264,14 +247,10 @@ impl<'a> Survey<'a, '_> {
 
     /// The release hit by the least: the mildest worst advisory, then the fewest, then the nearest.
     /// None unless it is better than the version itself.
-    fn least_bad(
-        &self,
-        options: &[Choice<'a>],
-        own: &[Finding<'a>],
-    ) -> Option<Candidate<'a>> {
-        let best = options.iter().min_by_key(|option| {
-            (harm(&option.findings), option.fails.contains(&Condition::Stable))
-        })?;
+    fn least_bad(&self, options: &[Choice<'a>], own: &[Finding<'a>]) -> Option<Candidate<'a>> {
+        let best = options
+            .iter()
+            .min_by_key(|option| (harm(&option.findings), option.fails.contains(&Condition::Stable)))?;
         (harm(&best.findings) < harm(own)).then(|| self.candidate(Kind::LeastBad, best))
     }
 
@@ -282,10 +261,8 @@ impl<'a> Survey<'a, '_> {
         let mut current = ids_of(own);
         for option in options {
             let ids = ids_of(&option.findings);
-            let else_passes = option
-                .fails
-                .iter()
-                .all(|c| matches!(c, Condition::Certain | Condition::Unaffected));
+            let else_passes =
+                option.fails.iter().all(|c| matches!(c, Condition::Certain | Condition::Unaffected));
             if else_passes && ids.len() < current.len() {
                 let sheds = current.iter().copied().filter(|id| !ids.contains(id)).collect();
                 let way = self.way(at, &option.known.version);
@@ -326,9 +303,8 @@ pub fn smallest_clean(
     let affecting = index.find_version(package, &version).into_iter();
     let affecting = affecting.filter(|finding| finding.outcome.is_ok());
     let readable = available.iter().filter_map(|v| Version::parse(package.ecosystem(), v).ok());
-    let clean: Vec<Version> = readable
-        .filter(|v| *v >= version && index.find_version(package, v).is_empty())
-        .collect();
+    let clean: Vec<Version> =
+        readable.filter(|v| *v >= version && index.find_version(package, v).is_empty()).collect();
     let text = |version: &Version| version.text().to_string();
     Ok(Smallest {
         affecting: affecting.map(|finding| finding.advisory.id().to_string()).collect(),

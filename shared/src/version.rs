@@ -115,15 +115,12 @@ impl Version {
             None
         } else {
             match order {
-                Order::Npm
-                | Order::Swift
-                | Order::Cargo
-                | Order::Go
-                | Order::Pub
-                | Order::NuGet => semver::parse(order, trimmed).map(|(key, coerced)| {
-                    is_coerced = coerced;
-                    Key::Semver(key)
-                }),
+                Order::Npm | Order::Swift | Order::Cargo | Order::Go | Order::Pub | Order::NuGet => {
+                    semver::parse(order, trimmed).map(|(key, coerced)| {
+                        is_coerced = coerced;
+                        Key::Semver(key)
+                    })
+                }
                 Order::Maven => maven::parse(trimmed).map(Key::Maven),
                 Order::Pep440 => pep440::parse(trimmed).map(Key::Pep440),
                 Order::Gem => gem::parse(trimmed).map(Key::Gem),

@@ -49,7 +49,11 @@ pub fn is_known(zone: &str) -> bool {
 ///
 /// # Errors
 /// [`ZoneError`] where the stretch is too long or the zone is unknown.
-pub fn compile(calendar: &Calendar, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Timeline, ZoneError> {
+pub fn compile(
+    calendar: &Calendar,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Timeline, ZoneError> {
     let horizon = Interval::new(from.timestamp(), until.timestamp());
     let days = i64::try_from(horizon.seconds() / u64::from(DAY_SECONDS)).map_err(|_| ZoneError::Horizon)?;
     if horizon.is_empty() || days > MAX_HORIZON_DAYS || horizon.from < EARLIEST || horizon.until > LATEST {
@@ -101,7 +105,9 @@ pub fn reach<T>(
         let timeline = compile(calendar, from, until)?;
         match question(&timeline) {
             Ok(answer) => return Ok(Ok((timeline, answer))),
-            Err(Unanswered::BeyondHorizon) if days < MAX_HORIZON_DAYS => days = (days * 4).min(MAX_HORIZON_DAYS),
+            Err(Unanswered::BeyondHorizon) if days < MAX_HORIZON_DAYS => {
+                days = (days * 4).min(MAX_HORIZON_DAYS)
+            }
             Err(unanswered) => return Ok(Err(unanswered)),
         }
     }

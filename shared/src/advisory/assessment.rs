@@ -132,10 +132,7 @@ impl Score {
 }
 
 impl Assessment {
-    pub(crate) fn of(
-        severity: &[osv::Severity],
-        database: Option<&osv::DatabaseSpecific>,
-    ) -> Self {
+    pub(crate) fn of(severity: &[osv::Severity], database: Option<&osv::DatabaseSpecific>) -> Self {
         let mut vectors: Vec<&str> = severity.iter().map(|entry| entry.score.as_str()).collect();
         vectors.sort_by_key(|vector| cvss::rank(vector));
         let scored = vectors.into_iter().find_map(|vector| cvss::score_of(vector).ok());
@@ -144,9 +141,7 @@ impl Assessment {
         let word = word.or_else(|| {
             severity.iter().find(|entry| entry.kind == "Ubuntu").map(|entry| entry.score.as_str())
         });
-        scored.unwrap_or_else(|| Self {
-            rating: word.map_or(Rating::Unknown, Rating::from_word),
-            score: None,
-        })
+        scored
+            .unwrap_or_else(|| Self { rating: word.map_or(Rating::Unknown, Rating::from_word), score: None })
     }
 }

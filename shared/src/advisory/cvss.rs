@@ -39,6 +39,9 @@ pub fn score_of(vector: &str) -> Result<Assessment, CvssError> {
     // Version 2 is written bare or in parentheses, and its parser needs the first metric's colon.
     let vector = vector.trim_start_matches('(').trim_end_matches(')');
     let malformed = |reason: &dyn std::fmt::Display| CvssError::Malformed(reason.to_string());
+    if !is_complete(vector) {
+        return Err(malformed(&"a base metric is missing or stands twice"));
+    }
     let parsed: Cvss = vector.parse().map_err(|error| malformed(&error))?;
     let tenths = (parsed.score() * 10.0).round();
     if !(0.0..=100.0).contains(&tenths) {
@@ -56,6 +59,21 @@ pub fn score_of(vector: &str) -> Result<Assessment, CvssError> {
         _ => score.rating(),
     };
     Ok(Assessment { rating, score: Some(score) })
+}
+
+/// Whether every base metric is there once. The crate takes what is missing for harmless, and so
+/// would call half a vector 0.0.
+#[cfg(feature = "cvss")]
+fn is_complete(vector: &str) -> bool {
+    let base: &[&str] = match rank(vector) {
+        0 => &["AV", "AC", "AT", "PR", "UI", "VC", "VI", "VA", "SC", "SI", "SA"],
+        1 | 2 => &["AV", "AC", "PR", "UI", "S", "C", "I", "A"],
+        _ => &["AV", "AC", "Au", "C", "I", "A"],
+    };
+    base.iter().all(|name| {
+        let names = vector.split('/').filter_map(|metric| metric.split(':').next());
+        names.filter(|metric| metric == name).count() == 1
+    })
 }
 
 /// The score of a vector.

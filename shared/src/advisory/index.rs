@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::advisory::{Advisory, Assessment, Doubt, Hit, Verdict};
+use crate::advisory::{Advisory, Assessment, Doubt, Hit, Verdict, modified_at};
 use crate::osv;
 use crate::package::{Ecosystem, Package};
 use crate::version::{Version, VersionError};
@@ -35,7 +35,7 @@ impl Index {
         let mut latest: BTreeMap<&str, &osv::Record> = BTreeMap::new();
         for record in records {
             let standing = latest.entry(&record.id).or_insert(record);
-            if record.modified > standing.modified {
+            if modified_at(record) > modified_at(standing) {
                 *standing = record;
             }
         }
@@ -118,10 +118,7 @@ fn key_of(package: &Package) -> (Ecosystem, String) {
 }
 
 /// Joins what shares a name, through any chain of shared names.
-fn joined<'a>(
-    package: &Package,
-    mut found: Vec<(&'a Advisory, Result<Hit, Doubt>)>,
-) -> Vec<Finding<'a>> {
+fn joined<'a>(package: &Package, mut found: Vec<(&'a Advisory, Result<Hit, Doubt>)>) -> Vec<Finding<'a>> {
     // A certain hit first, then one whose fix is known, then by id: the first of a group speaks.
     found.sort_by_key(|(advisory, outcome)| {
         let has_fix = outcome.as_ref().is_ok_and(|hit| hit.fixed_in.is_some());

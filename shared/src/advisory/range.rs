@@ -50,9 +50,7 @@ impl Range {
         let read = |text: &str| {
             Version::parse(ecosystem, text).map_err(|error| match error {
                 VersionError::NoOrder(name) => Unreadable::NoOrder(name),
-                VersionError::Empty | VersionError::Malformed(_) => {
-                    Unreadable::Event(text.to_string())
-                }
+                VersionError::Empty | VersionError::Malformed(_) => Unreadable::Event(text.to_string()),
             })
         };
         let mut marks = Vec::with_capacity(range.events.len());

@@ -121,9 +121,7 @@ impl Subject {
             };
         }
         match end {
-            End::Outside if self.listed.iter().any(|(_, v)| v.as_ref() == Some(version)) => {
-                End::NoFix
-            }
+            End::Outside if self.listed.iter().any(|(_, v)| v.as_ref() == Some(version)) => End::NoFix,
             End::Outside => End::Outside,
             End::Fixed(fix) => End::Fixed(fix),
             End::NoFix => End::NoFix,

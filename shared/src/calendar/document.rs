@@ -111,7 +111,8 @@ impl TryFrom<Document> for Calendar {
             .map(|(at, holiday)| read_holiday(&format!("/holidays/{at}"), holiday))
             .collect::<Result<Vec<_>, _>>()?;
         let (overrides, spill) = read_overrides(&document.overrides, &holidays)?;
-        let opens = week.iter().any(|windows| !windows.is_empty()) || overrides.values().any(|windows| !windows.is_empty());
+        let opens = week.iter().any(|windows| !windows.is_empty())
+            || overrides.values().any(|windows| !windows.is_empty());
         if !opens {
             return Err(Refusal::new("/hours", Fault::NeverOpens));
         }
@@ -138,7 +139,10 @@ fn check_zone(zone: &str) -> Result<(), Refusal> {
 
 fn read_week(hours: &BTreeMap<String, Vec<Vec<String>>>) -> Result<[Vec<Window>; 7], Refusal> {
     if let Some(unknown) = hours.keys().find(|key| !WEEKDAYS.iter().any(|(name, _)| name == key)) {
-        return Err(Refusal::new(format!("/hours/{}", escaped(unknown)), Fault::UnknownWeekday(unknown.clone())));
+        return Err(Refusal::new(
+            format!("/hours/{}", escaped(unknown)),
+            Fault::UnknownWeekday(unknown.clone()),
+        ));
     }
     let mut week: [Vec<Window>; 7] = Default::default();
     for (day, (name, _)) in WEEKDAYS.iter().enumerate() {
@@ -182,7 +186,9 @@ fn read_overrides(
         dates.insert(date, window::joined(read.today).map_err(overlap)?);
     }
     // A date with an entry of its own is judged by that entry alone.
-    spilt.retain(|date, _| !dates.contains_key(date) && !holidays.iter().any(|h| h.from <= *date && *date <= h.to));
+    spilt.retain(|date, _| {
+        !dates.contains_key(date) && !holidays.iter().any(|h| h.from <= *date && *date <= h.to)
+    });
     Ok((dates, spilt))
 }
 
@@ -235,7 +241,9 @@ fn read_windows(at: &str, windows: &[Vec<String>]) -> Result<Split, Refusal> {
 /// Reads `YYYY-MM-DD` and nothing else.
 fn read_date(at: &str, text: &str) -> Result<NaiveDate, Refusal> {
     let number = |digits: &[u8]| {
-        digits.iter().try_fold(0_u32, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
+        digits
+            .iter()
+            .try_fold(0_u32, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
     };
     let date = match text.as_bytes() {
         [y @ .., b'-', m1, m2, b'-', d1, d2] if y.len() == 4 => number(y)

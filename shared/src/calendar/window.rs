@@ -81,7 +81,9 @@ pub(super) fn seconds_of_day(text: &str) -> Option<u32> {
 
 fn two_digits(text: &str) -> Option<u32> {
     match text.as_bytes() {
-        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => Some(u32::from(tens - b'0') * 10 + u32::from(ones - b'0')),
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
+            Some(u32::from(tens - b'0') * 10 + u32::from(ones - b'0'))
+        }
         _ => None,
     }
 }

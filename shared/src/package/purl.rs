@@ -47,12 +47,7 @@ impl Purl {
     /// The package URL of a package at a version, or of all its versions.
     #[must_use]
     pub fn new(package: Package, version: Option<&str>) -> Self {
-        Self {
-            package,
-            version: version.map(ToString::to_string),
-            qualifiers: Vec::new(),
-            subpath: None,
-        }
+        Self { package, version: version.map(ToString::to_string), qualifiers: Vec::new(), subpath: None }
     }
 
     /// The package.

@@ -24,7 +24,9 @@ pub fn sha256(value: &impl Serialize) -> String {
 
 fn write(value: &Value, json: &mut String) {
     match value {
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => json.push_str(&value.to_string()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            json.push_str(&value.to_string())
+        }
         Value::Array(items) => {
             json.push('[');
             for (index, item) in items.iter().enumerate() {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::{self, Calendar};
 use crate::metric::Metric;
 use crate::policy::document::{
-    CellDocument, ChannelDocument, EntitlementDocument, PlanDocument, RegionalDocument, SeverityKey, TargetDocument,
-    Unpromised,
+    CellDocument, ChannelDocument, EntitlementDocument, PlanDocument, RegionalDocument, SeverityKey,
+    TargetDocument, Unpromised,
 };
 use crate::policy::refusal::{Fault, Problem, Refusal};
 use crate::policy::{ALWAYS, Cell, Channel, Document, Duration, Entitlement, Plan, Policy, Regional};
@@ -234,7 +234,8 @@ impl Check {
     }
 
     fn name(&mut self, at: &str, name: &str) {
-        let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_' || byte == b'-';
+        let fits =
+            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_' || byte == b'-';
         if name.is_empty() || name.len() > MAX_NAME_BYTES || !name.bytes().all(fits) {
             self.refuse(at, Fault::NotAName(name.to_owned()));
         }

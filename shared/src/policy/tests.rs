@@ -24,16 +24,45 @@ fn the_default_policy_is_the_table_of_the_service_description() {
     let rows = [
         ("basic", FirstResponse, [(Question, 480), (Degraded, 480), (Severe, 480), (Down, 480)], office()),
         ("basic", Resolution, [(Question, 2880), (Degraded, 2880), (Severe, 2880), (Down, 2880)], office()),
-        ("professional", FirstResponse, [(Question, 240), (Degraded, 240), (Severe, 30), (Down, 30)], office()),
-        ("professional", NextResponse, [(Question, 240), (Degraded, 240), (Severe, 30), (Down, 30)], office()),
-        ("professional", Resolution, [(Question, 1440), (Degraded, 1440), (Severe, 1440), (Down, 1440)], office()),
-        ("enterprise", FirstResponse, [(Question, 60), (Degraded, 60), (Severe, 30), (Down, 30)], Clock::Always),
-        ("enterprise", Resolution, [(Question, 480), (Degraded, 480), (Severe, 480), (Down, 480)], Clock::Always),
+        (
+            "professional",
+            FirstResponse,
+            [(Question, 240), (Degraded, 240), (Severe, 30), (Down, 30)],
+            office(),
+        ),
+        (
+            "professional",
+            NextResponse,
+            [(Question, 240), (Degraded, 240), (Severe, 30), (Down, 30)],
+            office(),
+        ),
+        (
+            "professional",
+            Resolution,
+            [(Question, 1440), (Degraded, 1440), (Severe, 1440), (Down, 1440)],
+            office(),
+        ),
+        (
+            "enterprise",
+            FirstResponse,
+            [(Question, 60), (Degraded, 60), (Severe, 30), (Down, 30)],
+            Clock::Always,
+        ),
+        (
+            "enterprise",
+            Resolution,
+            [(Question, 480), (Degraded, 480), (Severe, 480), (Down, 480)],
+            Clock::Always,
+        ),
     ];
     for (id, metric, minutes, clock) in rows {
         for (severity, minutes) in minutes {
             let target = policy.target(&plan(id), severity, metric).unwrap();
-            assert_eq!((target.seconds, &target.clock), (minutes * 60, &clock), "{id} {metric:?} {severity:?}");
+            assert_eq!(
+                (target.seconds, &target.clock),
+                (minutes * 60, &clock),
+                "{id} {metric:?} {severity:?}"
+            );
         }
     }
     assert_eq!(policy.cover(None, &plan("basic"), Down, Metric::Update), Cover::NotOffered);
@@ -44,7 +73,10 @@ fn the_default_policy_is_the_table_of_the_service_description() {
 #[test]
 fn the_first_rule_that_fits_routes_a_ticket() {
     let mut document: Value = serde_json::from_str(default_document()).unwrap();
-    document["routing"]["rules"].as_array_mut().unwrap().push(json!({"products": ["calls"], "team": "messaging"}));
+    document["routing"]["rules"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"products": ["calls"], "team": "messaging"}));
     let policy = Policy::parse(&document.to_string()).unwrap();
     let calls = ProductId::new("calls").unwrap();
     let cases = [
@@ -56,7 +88,11 @@ fn the_first_rule_that_fits_routes_a_ticket() {
         ("unheard-of", Severity::Severe, None, "messaging"),
     ];
     for (id, severity, product, team) in cases {
-        assert_eq!(policy.route(&plan(id), severity, product).as_str(), team, "{id} {severity:?} {product:?}");
+        assert_eq!(
+            policy.route(&plan(id), severity, product).as_str(),
+            team,
+            "{id} {severity:?} {product:?}"
+        );
     }
 }
 
@@ -93,9 +129,21 @@ fn every_slip_is_found_where_it_stands() {
         ("/default_plan", json!("gold"), &["/default_plan: there is no plan `gold`"]),
         ("/plans/1/id", json!("basic"), &["/plans/1/id: `basic` stands twice", "/routing/rules"]),
         ("/plans/0/targets/resolution/any/clock", json!("mars"), &["/plans/0/targets/resolution/any/clock"]),
-        ("/plans/0/targets/resolution/any/duration", json!("2d"), &["/plans/0/targets/resolution/any/duration: a day"]),
-        ("/plans/2/targets/resolution/any/duration", json!("8bh"), &["/plans/2/targets/resolution/any/duration"]),
-        ("/plans/0/targets/resolution/any/duration", json!("soon"), &["/plans/0/targets/resolution/any/duration: write"]),
+        (
+            "/plans/0/targets/resolution/any/duration",
+            json!("2d"),
+            &["/plans/0/targets/resolution/any/duration: a day"],
+        ),
+        (
+            "/plans/2/targets/resolution/any/duration",
+            json!("8bh"),
+            &["/plans/2/targets/resolution/any/duration"],
+        ),
+        (
+            "/plans/0/targets/resolution/any/duration",
+            json!("soon"),
+            &["/plans/0/targets/resolution/any/duration: write"],
+        ),
         ("/calendars/cn-2026/zone", json!("Mars/Olympus"), &["/calendars/cn-2026/zone: `Mars/Olympus`"]),
         ("/calendars/cn-2026/hours/mon/0/1", json!("25:00"), &["/calendars/cn-2026/hours/mon/0: `25:00`"]),
         ("/routing/rules/0/team", json!("nobody"), &["/routing/rules/0/team: there is no team"]),
@@ -136,5 +184,8 @@ fn a_hash_is_of_the_meaning_not_of_the_layout() {
 fn canonical_json_sorts_keys_as_rfc_8785_does() {
     // U+1F600 is a surrogate pair in UTF-16 and so sorts before U+FB33.
     let value = json!({"\u{fb33}": 1, "\u{1f600}": 2, "b": [true, null], "a": "\u{20ac}\n\"\\"});
-    assert_eq!(canonical::to_json(&value), "{\"a\":\"€\\n\\\"\\\\\",\"b\":[true,null],\"😀\":2,\"\u{fb33}\":1}");
+    assert_eq!(
+        canonical::to_json(&value),
+        "{\"a\":\"€\\n\\\"\\\\\",\"b\":[true,null],\"😀\":2,\"\u{fb33}\":1}"
+    );
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::id::PlanId;
 use crate::metric::Metric;
 use crate::policy::{ALWAYS, Policy, Target};
 use crate::severity::Severity;
-use crate::id::PlanId;
 use crate::ticket::Promise;
 use crate::timeline::Timeline;
 
@@ -24,7 +24,8 @@ pub struct Book {
 }
 
 impl Book {
-    /// A book with the policy in force, its version, and the release of the tz database in use.
+    /// A book with the policy in force, its version, and the release of the tz database that the timelines
+    /// to come are made from, such as `2026f`.
     #[must_use]
     pub fn new(version: u32, policy: Policy, tzdb: impl Into<String>) -> Self {
         Self {
@@ -94,7 +95,13 @@ impl Book {
     }
 
     /// What a version promises for a plan, a severity and a metric.
-    pub(super) fn target(&self, version: u32, plan: &PlanId, severity: Severity, metric: Metric) -> Option<Target> {
+    pub(super) fn target(
+        &self,
+        version: u32,
+        plan: &PlanId,
+        severity: Severity,
+        metric: Metric,
+    ) -> Option<Target> {
         self.policy(version)?.target_in(self.region.as_deref(), plan, severity, metric)
     }
 }

@@ -174,9 +174,9 @@ impl Walk<'_> {
             run.severity = to;
             let Some(promise) = run.promise() else { continue };
             let versions = [promise.policy_version, current];
-            let promised = versions
-                .iter()
-                .any(|version| run.plans.iter().any(|plan| book.target(*version, plan, to, run.metric).is_some()));
+            let promised = versions.iter().any(|version| {
+                run.plans.iter().any(|plan| book.target(*version, plan, to, run.metric).is_some())
+            });
             if !promised {
                 run.stamps.push(Stamp::Withdrawn { at });
             }

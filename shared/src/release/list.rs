@@ -124,6 +124,17 @@ impl ReleaseList {
             .or_else(|| highest(&|known| !known.is_yanked()))
     }
 
+    /// What those who run a version should run: [`ReleaseList::latest`], or the newest of the same
+    /// flavour where that is of another.
+    #[must_use]
+    pub fn latest_for(&self, version: &Version) -> Option<&Known> {
+        let latest = self.latest()?;
+        if keeps_flavour(version, &latest.version) {
+            return Some(latest);
+        }
+        self.newest_within(Step::Major, version)
+    }
+
     /// The highest release of all, of any channel.
     #[must_use]
     pub fn highest(&self) -> Option<&Known> {
@@ -168,16 +179,23 @@ impl ReleaseList {
     #[must_use]
     pub fn end_of_life(&self, version: &Version) -> Option<NaiveDate> {
         let own = self.release(version).and_then(|known| known.release.end_of_life);
-        own.or_else(|| {
-            let holding = self.lines.iter().filter(|(numbers, _)| begins_with(version, numbers));
-            holding.max_by_key(|(numbers, _)| numbers.len()).and_then(|(_, line)| line.end_of_life)
-        })
+        own.or_else(|| self.line(version).and_then(|line| line.end_of_life))
+    }
+
+    /// The line that holds a version: the one with the most numbers.
+    #[must_use]
+    pub fn line(&self, version: &Version) -> Option<&Line> {
+        let holding = self.lines.iter().filter(|(numbers, _)| begins_with(version, numbers));
+        holding.max_by_key(|(numbers, _)| numbers.len()).map(|(_, line)| line)
     }
 
     /// Whether support has ended on a day: the last day itself is still supported.
     #[must_use]
     pub fn has_ended(&self, version: &Version, today: NaiveDate) -> bool {
-        self.end_of_life(version).is_some_and(|last_day| today > last_day)
+        match self.end_of_life(version) {
+            Some(last_day) => today > last_day,
+            None => self.line(version).is_some_and(|line| line.has_ended),
+        }
     }
 
     /// The breaking changes of every release above one version up to another, in order, each once;

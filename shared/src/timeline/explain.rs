@@ -105,9 +105,7 @@ impl Timeline {
         target_seconds: u64,
         pauses: &[Pause],
     ) -> Result<Explanation, Unanswered> {
-        let spans: Vec<Interval> = pauses.iter().map(|pause| pause.interval(self.horizon())).collect();
-        let running = self.without(&spans);
-        let (due, paused_since) = match running.due(start, target_seconds) {
+        let (due, paused_since) = match self.counted(pauses).due(start, target_seconds) {
             Ok(due) => (Some(due), None),
             Err(unanswered) => (None, Some(standstill(start, pauses).ok_or(unanswered)?)),
         };
@@ -135,7 +133,9 @@ impl Timeline {
             let until = until.clamp(cursor + 1, stretch.until);
             match segments.last_mut() {
                 Some(last) if last.kind == kind => last.until = instant(until),
-                Some(_) | None => segments.push(Segment { from: instant(cursor), until: instant(until), kind }),
+                Some(_) | None => {
+                    segments.push(Segment { from: instant(cursor), until: instant(until), kind })
+                }
             }
             cursor = until;
         }
@@ -148,7 +148,8 @@ impl Timeline {
         if let Some((span, reason)) = pauses.iter().find(|(span, _)| covers(span)) {
             return (SegmentKind::Paused { reason: *reason }, span.until);
         }
-        let next_pause = pauses.iter().map(|(span, _)| span.from).filter(|from| *from > at).min().unwrap_or(i64::MAX);
+        let next_pause =
+            pauses.iter().map(|(span, _)| span.from).filter(|from| *from > at).min().unwrap_or(i64::MAX);
         let (day, day_edge) = self.day_at(at);
         let (open, edge) = match self.openings().get(self.first_ending_after(at)) {
             Some(opening) if opening.from <= at => (true, opening.until),

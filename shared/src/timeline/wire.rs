@@ -57,7 +57,11 @@ impl TryFrom<Wire> for Timeline {
     fn try_from(wire: Wire) -> Result<Self, Malformed> {
         let horizon = Interval::new(wire.from, wire.until);
         let (pairs, rest) = wire.open.as_chunks::<2>();
-        if wire.from < DAWN || wire.until > DUSK || horizon.is_empty() || !rest.is_empty() || pairs.len() > MAX_OPENINGS
+        if wire.from < DAWN
+            || wire.until > DUSK
+            || horizon.is_empty()
+            || !rest.is_empty()
+            || pairs.len() > MAX_OPENINGS
         {
             return Err(Malformed);
         }

@@ -83,9 +83,8 @@ fn is_correct(text: &str) -> bool {
         None => (text, None),
     };
     let is_word = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    let is_dashed = |part: &str| {
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    };
+    let is_dashed =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     let mut parts = head.split('.');
     parts.next().is_some_and(|first| Number::parse(first).is_some())
         && parts.all(is_word)

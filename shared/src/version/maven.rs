@@ -224,11 +224,9 @@ impl Item {
         match self {
             Self::Number(number) => number.cmp(&Number::ZERO),
             Self::Qualifier(qualifier) => qualifier.cmp(&Qualifier::Release),
-            Self::List(list) => list
-                .iter()
-                .map(Self::compare_to_null)
-                .find(|order| order.is_ne())
-                .unwrap_or(Ordering::Equal),
+            Self::List(list) => {
+                list.iter().map(Self::compare_to_null).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+            }
         }
     }
 
