@@ -12,6 +12,7 @@
 
 mod document;
 mod refusal;
+pub mod sets;
 mod window;
 
 pub(crate) use document::escaped;

@@ -28,6 +28,7 @@ pub mod advisory;
 pub mod release;
 pub mod status;
 pub mod upgrade;
+pub mod lockfile;
 
 pub mod api;
 pub mod problem;

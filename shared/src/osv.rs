@@ -7,9 +7,11 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 mod event;
+mod import;
 mod stamp;
 
 pub use event::Event;
+pub use import::{Format, ImportError, Imported, Statement, VexStatus, import};
 pub use stamp::Stamp;
 
 /// One advisory of a database.

@@ -182,12 +182,6 @@ impl Timeline {
         self.known_until.is_some_and(|until| at.timestamp() >= until)
     }
 
-    /// The instant from which the holidays are not known yet, if there is one.
-    #[must_use]
-    pub fn known_until(&self) -> Option<DateTime<Utc>> {
-        self.known_until.map(instant)
-    }
-
     /// The stretch of time that it covers.
     #[must_use]
     pub fn horizon(&self) -> Interval {

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::advisory::{Finding, Index};
+use crate::advisory::{Advisory, Finding, Index, Verdict};
 use crate::package::Package;
 use crate::release::{Breaking, Known, ReleaseList, keeps_flavour};
 use crate::version::{Step, Version, VersionError};
@@ -103,7 +103,7 @@ pub struct Advice<'a> {
 /// The lowest clean versions of a plain list, for those who have no feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Smallest {
-    /// The advisories that hit the version, by id.
+    /// The ids of the advisories that hit the version, sorted; aliases are not joined.
     pub affecting: Vec<String>,
     /// The lowest at or above it that no advisory hits, nor may.
     pub clean: Option<String>,
@@ -300,14 +300,15 @@ pub fn smallest_clean(
     version: &str,
 ) -> Result<Smallest, VersionError> {
     let version = Version::parse(package.ecosystem(), version)?;
-    let affecting = index.find_version(package, &version).into_iter();
-    let affecting = affecting.filter(|finding| finding.outcome.is_ok());
+    let is_hit =
+        |advisory: &&Advisory| matches!(advisory.verdict(package, version.text()), Verdict::Affected(_));
+    let affecting = index.about(package).filter(is_hit);
     let readable = available.iter().filter_map(|v| Version::parse(package.ecosystem(), v).ok());
     let clean: Vec<Version> =
         readable.filter(|v| *v >= version && index.find_version(package, v).is_empty()).collect();
     let text = |version: &Version| version.text().to_string();
     Ok(Smallest {
-        affecting: affecting.map(|finding| finding.advisory.id().to_string()).collect(),
+        affecting: affecting.map(|advisory| advisory.id().to_string()).collect(),
         clean: clean.iter().min().map(text),
         clean_stable: clean.iter().filter(|v| !v.is_prerelease()).min().map(text),
     })

@@ -7,7 +7,7 @@
 //! fall on top of each other in a gap are joined, those that vanish in it are dropped. A local date that
 //! the zone skips whole, such as 30 December 2011 in Apia, opens nothing.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
 use jiff::civil;
 use jiff::tz::TimeZone;
 
@@ -111,6 +111,14 @@ pub fn reach<T>(
             Err(unanswered) => return Ok(Err(unanswered)),
         }
     }
+}
+
+/// An instant as the clocks of a zone show it; `None` where the zone is unknown.
+#[must_use]
+pub fn local(zone: &str, at: DateTime<Utc>) -> Option<DateTime<FixedOffset>> {
+    let instant = jiff::Timestamp::from_second(at.timestamp()).ok()?;
+    let offset = find(zone)?.to_offset(instant).seconds();
+    FixedOffset::east_opt(offset).map(|offset| at.with_timezone(&offset))
 }
 
 fn find(zone: &str) -> Option<TimeZone> {

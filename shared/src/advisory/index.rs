@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
+
+use crate::advisory::subject::Subject;
 use crate::advisory::{Advisory, Assessment, Doubt, Hit, Verdict, modified_at};
 use crate::osv;
 use crate::package::{Ecosystem, Package};
@@ -12,6 +15,16 @@ use crate::version::{Version, VersionError};
 pub struct Index {
     advisories: Vec<Advisory>,
     by_package: BTreeMap<(Ecosystem, String), Vec<usize>>,
+    statements: Vec<Vouched>,
+}
+
+/// A vendor's statement, compiled.
+#[derive(Clone, Debug)]
+struct Vouched {
+    names: Vec<String>,
+    about: Subject,
+    clears: bool,
+    at: Option<DateTime<Utc>>,
 }
 
 /// One flaw that a version has, or may have.
@@ -49,6 +62,26 @@ impl Index {
             index.advisories.push(advisory);
         }
         index
+    }
+
+    /// Lays the vendor's own statements over the records: where the newest word on a flaw and a
+    /// version is that it is not affected, or fixed, no record speaks against it. A newer word that
+    /// it is affected, or being looked into, takes that back.
+    #[must_use]
+    pub fn with_statements(mut self, statements: &[osv::Statement]) -> Self {
+        let compiled = statements.iter().filter_map(|statement| {
+            Some(Vouched {
+                names: statement.names.clone(),
+                about: Subject::compile(&statement.about)?,
+                clears: match statement.status {
+                    osv::VexStatus::NotAffected | osv::VexStatus::Fixed => true,
+                    osv::VexStatus::Affected | osv::VexStatus::UnderInvestigation => false,
+                },
+                at: statement.at.as_ref().and_then(osv::Stamp::at),
+            })
+        });
+        self.statements.extend(compiled);
+        self
     }
 
     /// How many advisories it holds, withdrawn ones among them.
@@ -99,6 +132,7 @@ impl Index {
             }
         }
         let mut findings = joined(package, found);
+        findings.retain(|finding| !self.is_cleared(finding, package, text, version));
         findings.sort_by(|a, b| {
             let key = |f: &Finding<'_>| (f.assessment.rating.urgency(), f.assessment.score);
             key(b).cmp(&key(a)).then_with(|| a.advisory.id().cmp(b.advisory.id()))
@@ -110,6 +144,32 @@ impl Index {
     #[must_use]
     pub fn is_clean(&self, package: &Package, version: &str) -> bool {
         self.find(package, version).is_empty()
+    }
+}
+
+impl Index {
+    /// The newest statement on any of the flaw's names decides; of several at one time the one about
+    /// single versions, then the one that does not clear.
+    fn is_cleared(
+        &self,
+        finding: &Finding<'_>,
+        package: &Package,
+        text: &str,
+        version: Result<&Version, &VersionError>,
+    ) -> bool {
+        let is_named =
+            |name: &String| name == finding.advisory.id() || finding.aliases.contains(&name.as_str());
+        let applies = |vouched: &&Vouched| {
+            package.is_subject(vouched.about.package())
+                && vouched.names.iter().any(is_named)
+                && matches!(vouched.about.holds(text, version), Ok(Some(_)))
+        };
+        let newest = self
+            .statements
+            .iter()
+            .filter(applies)
+            .max_by_key(|vouched| (vouched.at, !vouched.about.has_ranges(), !vouched.clears));
+        newest.is_some_and(|vouched| vouched.clears)
     }
 }
 

@@ -29,6 +29,9 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Document {
+    /// What people call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<NameDocument>,
     /// The IANA name of the zone that the hours are meant in.
     pub zone: String,
     /// Where the dates come from, for the people who keep them.

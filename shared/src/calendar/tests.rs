@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+use crate::calendar::sets::HOLIDAY_SETS;
 use crate::calendar::{Calendar, Exception, Fault};
 
 fn calendar(document: Value) -> Calendar {
@@ -182,4 +183,31 @@ fn a_business_day_is_what_an_ordinary_day_opens() {
     }
     let sundays = calendar(json!({"zone": "UTC", "overrides": {"2026-03-01": [["09:00", "10:00"]]}}));
     assert_eq!(sundays.business_day_seconds(), None);
+}
+
+#[test]
+fn every_holiday_set_makes_a_calendar() {
+    // How many weekdays of 2026 each takes away from an office that works from Monday to Friday.
+    let closed = [
+        ("cn-2026", 19),
+        ("hk-2026", 14),
+        ("jp-2026", 17),
+        ("kr-2026", 16),
+        ("sg-2026", 10),
+        ("target-2026", 5),
+        ("us-federal-2026", 11),
+    ];
+    for (set, (id, days)) in HOLIDAY_SETS.iter().zip(closed) {
+        let mut document: Value = serde_json::from_str(set.json).unwrap();
+        let office = json!([["09:00", "17:30"]]);
+        document["hours"] =
+            json!({"mon": office, "tue": office, "wed": office, "thu": office, "fri": office});
+        let calendar = calendar(document);
+        let off = date("2026-01-01").iter_days().take(365).filter(|day| {
+            calendar.hours_of(*day).windows.is_empty()
+                && !calendar.week_hours(chrono::Datelike::weekday(day)).is_empty()
+        });
+        assert_eq!((set.id, off.count(), calendar.known_through()), (id, days, Some(2026)));
+        assert!(calendar.holidays().iter().all(|holiday| holiday.name.is_some()));
+    }
 }

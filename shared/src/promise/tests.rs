@@ -465,7 +465,7 @@ fn lived(steps: &[Step]) -> (Story, i64) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn the_order_of_arrival_does_not_matter(steps in steps(), turn in 0_usize..14) {

@@ -1,1 +1,145 @@
-//! Feeds and lists.
+//! Lists: what is newest, what has ended, what breaks on the way.
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use crate::package::{Ecosystem, Package, Purl};
+use crate::release::{Feed, NewReleases, ReleaseList};
+use crate::version::{Step, Version};
+
+fn feed(ecosystem: &str, fields: Value) -> Feed {
+    let package = Package::new(Ecosystem::from(ecosystem), "g:a");
+    let mut feed = json!({"package": Purl::new(package, None).to_string(), "releases": []});
+    for (name, value) in fields.as_object().into_iter().flatten() {
+        feed[name.as_str()] = value.clone();
+    }
+    serde_json::from_value(feed).expect("a feed")
+}
+
+fn list(ecosystem: &str, fields: Value) -> ReleaseList {
+    ReleaseList::compile(feed(ecosystem, fields))
+}
+
+fn releases(versions: &[&str]) -> Value {
+    json!(versions.iter().map(|version| json!({"version": version})).collect::<Vec<_>>())
+}
+
+fn version(list: &ReleaseList, text: &str) -> Version {
+    Version::parse(list.package().ecosystem(), text).expect("a version")
+}
+
+fn text(known: Option<&crate::release::Known>) -> Option<&str> {
+    known.map(|known| known.release.version.as_str())
+}
+
+#[test]
+fn the_newest_is_the_tags_choice_and_never_the_latest_date_or_the_maximum() {
+    let versions = releases(&["4.9.9", "5.0.0", "6.0.0-rc.1"]);
+    let tagged = list("npm", json!({"releases": versions, "tags": {"latest": "4.9.9"}}));
+    assert_eq!(text(tagged.latest()), Some("4.9.9"));
+    let stale = list("npm", json!({"releases": versions, "tags": {"latest": "7.0.0"}}));
+    assert_eq!(text(stale.latest()), Some("5.0.0"));
+    let marked = list(
+        "npm",
+        json!({"releases": [{"version": "3.0.0", "yanked": ""}, {"version": "2.0.0", "deprecated": {}},
+            {"version": "1.9.0", "channel": "beta"}, {"version": "1.8.0"}, {"version": "1.7.0"}]}),
+    );
+    assert_eq!(text(marked.latest()), Some("1.8.0"));
+    let all = list("npm", json!({"releases": [{"version": "1.0.0", "deprecated": {"message": "gone"}}]}));
+    assert_eq!(text(all.latest()), Some("1.0.0"));
+}
+
+#[test]
+fn a_release_is_found_by_the_ecosystems_equality() {
+    let nuget = list("NuGet", json!({"releases": releases(&["1.0.0-beta", "2.0"])}));
+    assert_eq!(text(nuget.release(&version(&nuget, "1.0.0-BETA"))), Some("1.0.0-beta"));
+    assert_eq!(text(nuget.release(&version(&nuget, "2.0.0.0"))), Some("2.0"));
+}
+
+#[test]
+fn lines_end_by_part_boundaries_the_longest_first_and_after_their_last_day() {
+    let list = list(
+        "npm",
+        json!({"lines": [{"line": "1.1", "end_of_life": "2026-01-31"}, {"line": "v2.x", "end_of_life": "2020-01-01"},
+            {"line": "2.5", "end_of_life": "2030-01-01"}, {"line": "3", "has_ended": true}, {"line": "4"},
+            {"line": "junk", "end_of_life": "2000-01-01"}]}),
+    );
+    for (at, today, expected) in [
+        ("1.1.9", "2026-01-31", false),
+        ("1.1.9", "2026-02-01", true),
+        ("1.10.3", "2026-02-01", false),
+        ("2.4.0", "2026-02-01", true),
+        ("2.5.1", "2026-02-01", false),
+        ("20.0.0", "2026-02-01", false),
+        ("3.0.0", "2026-02-01", true),
+        ("4.0.0", "2026-02-01", false),
+    ] {
+        let today: NaiveDate = today.parse().expect("a day");
+        assert_eq!(list.has_ended(&version(&list, at), today), expected, "{at} {today}");
+    }
+}
+
+#[test]
+fn breaking_changes_of_every_release_on_the_way_come_once() {
+    let breaks = |version: &str, ids: &[&str]| {
+        let breaking: Vec<Value> = ids.iter().map(|id| json!({"id": id, "title": id})).collect();
+        json!({"version": version, "breaking": breaking})
+    };
+    let mut yanked = breaks("4.1.0", &["never"]);
+    yanked["yanked"] = json!("");
+    let list = list(
+        "npm",
+        json!({"releases": [breaks("6.0.0", &["c"]), breaks("4.0.0", &["a", "b"]), yanked,
+            breaks("5.0.0", &["b", "d"]), breaks("3.0.0", &["old"]), breaks("7.0.0", &["new"])]}),
+    );
+    let (from, to) = (version(&list, "3.0.0"), version(&list, "6.0.0"));
+    let ids: Vec<&str> = list.breaking_between(&from, &to).iter().map(|b| b.id.as_str()).collect();
+    assert_eq!(ids, ["a", "b", "d", "c"]);
+    assert_eq!(list.majors_between(&from, &to), 3);
+}
+
+#[test]
+fn a_flavour_is_kept() {
+    let list = list(
+        "Maven",
+        json!({"releases": releases(&["33.0.0-jre", "33.0.0-android", "33.1.0-android", "33.1.0-jre"])}),
+    );
+    let android = version(&list, "33.0.0-android");
+    assert_eq!(text(list.latest_for(&android)), Some("33.1.0-android"));
+    assert_eq!(text(list.newest_within(Step::Patch, &android)), Some("33.0.0-android"));
+}
+
+#[test]
+fn an_order_with_cycles_does_not_stop_the_sort() {
+    let mut versions: Vec<String> = Vec::new();
+    for i in 0..60 {
+        versions.extend([format!("{i}"), format!("{i}-1"), format!("{i}.0.alpha.1"), format!("{i}-0alpha")]);
+    }
+    let texts: Vec<&str> = versions.iter().rev().map(String::as_str).collect();
+    assert_eq!(list("Maven", json!({"releases": releases(&texts)})).releases().len(), versions.len());
+}
+
+#[test]
+fn what_lies_on_top_wins_field_by_field() {
+    let mut feed_below = feed(
+        "npm",
+        json!({"releases": [{"version": "1.0.0", "released": "2024-01-01", "yanked": "bad"},
+        {"version": "1.1.0"}], "lines": [{"line": "1"}], "tags": {"latest": "1.1.0"}}),
+    );
+    let on_top = feed(
+        "npm",
+        json!({"releases": [{"version": "v1.0", "breaking": [{"id": "b", "title": "t"}]},
+        {"version": "9.0.0"}], "lines": [{"line": "1", "end_of_life": "2027-01-01"}]}),
+    );
+    let mut added = feed_below.clone();
+    feed_below.overlay(on_top.clone(), NewReleases::Skip);
+    added.overlay(on_top, NewReleases::Add);
+    let first = feed_below.releases.first().expect("a release");
+    assert_eq!(
+        (first.version.as_str(), first.yanked.as_deref(), first.breaking.len()),
+        ("1.0.0", Some("bad"), 1)
+    );
+    assert_eq!((feed_below.releases.len(), added.releases.len()), (2, 3));
+    assert_eq!(feed_below.lines, added.lines);
+    assert_eq!(feed_below.lines.iter().filter(|line| line.end_of_life.is_some()).count(), 1);
+}

@@ -11,6 +11,7 @@ use crate::release::{Deprecation, Feed, FeedError, Release, day_of};
 
 #[derive(Deserialize)]
 struct Packument {
+    #[serde(default)]
     name: String,
     #[serde(rename = "dist-tags", default)]
     tags: BTreeMap<String, String>,

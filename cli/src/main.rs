@@ -1,0 +1,44 @@
+//! `aftercare`: the command line for vendors and their customers' CI.
+//!
+//! Each command is a file of this crate; the rules are all in `aftercare-shared`. The exit code is 0 where
+//! all is well, 1 where something was found or refused, 2 where the command itself is wrong. Nothing here
+//! reads the machine's clock: times are arguments.
+
+mod due;
+mod eval;
+mod policy;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// After-sales support for SDK vendors: deadlines, policies, advisories.
+#[derive(Debug, Parser)]
+#[command(name = "aftercare", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Tell when a target falls due, and why.
+    Due(due::Args),
+    /// Answer one JSON request per line of standard input with one JSON answer per line.
+    Eval,
+    /// Check the document of plans, targets and calendars.
+    #[command(subcommand)]
+    Policy(policy::Command),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Due(args) => due::run(&args),
+        Command::Eval => eval::run(),
+        Command::Policy(command) => policy::run(&command),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("aftercare: {error:#}");
+        ExitCode::from(1)
+    })
+}

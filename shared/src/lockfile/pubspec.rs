@@ -1,0 +1,34 @@
+//! `pubspec.lock`: under `packages:` a name two spaces in, its version and source four.
+
+use crate::lockfile::{Found, LockfileError, indent_of, unquoted};
+
+pub(super) fn read(text: &str, found: &mut Found<'_>) -> Result<(), LockfileError> {
+    let mut in_packages = false;
+    let mut package: Option<(&str, Option<&str>)> = None;
+    for line in text.lines().chain(["end:"]) {
+        let trimmed = line.trim();
+        if trimmed.is_empty() || trimmed.starts_with('#') {
+            continue;
+        }
+        let Some((key, value)) = trimmed.split_once(':') else { continue };
+        let indent = indent_of(line);
+        if indent <= 2
+            && let Some((name, version)) = package.take()
+        {
+            found.add(name, version);
+        }
+        match (indent, key) {
+            (0, _) => in_packages = key == "packages",
+            (2, name) if in_packages => package = Some((unquoted(name), None)),
+            (4, "version") => {
+                if let Some((_, version)) = &mut package {
+                    *version = Some(unquoted(value));
+                }
+            }
+            // Flutter's own parts come with the SDK and carry no version of their own.
+            (4, "source") if unquoted(value) == "sdk" => package = None,
+            _ => {}
+        }
+    }
+    found.check_any(text, "package under `packages:`")
+}
