@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::query::encode;
-use crate::{Client, Failure, Fresh, IdempotencyKey, Query};
+use crate::{Client, Credential, Failure, Fresh, IdempotencyKey, Query};
 use aftercare_shared::api::Page;
 use aftercare_shared::api::notices::Notices;
 use aftercare_shared::api::quote::Quotes;
@@ -11,12 +11,14 @@ use aftercare_shared::api::session::{NewSession, Session};
 use aftercare_shared::api::ticket::{EventsSince, NewMessage, NewTicket, TicketSummary, TicketView};
 use aftercare_shared::id::TicketId;
 
-/// `POST /v1/sessions`: exchanges an identity token for a session; without one, for a guest's.
+/// `POST /v1/sessions`: exchanges an identity token for a session; without one, for a guest's. A guest who
+/// has a session shows its token as `current`, so that the new one is for the same guest.
 ///
 /// # Errors
-/// `unauthenticated` or `expired` where the token is not accepted.
-pub async fn open_session(new: &NewSession) -> Result<Session, Failure> {
-    Client::default().post("/v1/sessions", new, None).await
+/// `unauthenticated` or `expired` where the identity token is not accepted.
+pub async fn open_session(new: &NewSession, current: Option<&str>) -> Result<Session, Failure> {
+    let credential = current.map_or(Credential::Nothing, |token| Credential::Bearer(token.to_owned()));
+    Client::new(credential).post("/v1/sessions", new, None).await
 }
 
 /// The rating of a resolved ticket.

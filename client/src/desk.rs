@@ -58,7 +58,9 @@ impl Desk {
     ) -> Result<Fresh<Queue>, Failure> {
         let words = Some(words.trim()).filter(|words| !words.is_empty());
         let query = Query::of("/v1/desk/tickets").and("view", view.as_str());
-        self.client.read_if_changed(&query.and_some("q", words).and_some("cursor", cursor).into_url(), etag).await
+        self.client
+            .read_if_changed(&query.and_some("q", words).and_some("cursor", cursor).into_url(), etag)
+            .await
     }
 
     /// `GET /v1/desk/tickets/{id}`: a ticket with its whole log and who asks.
@@ -113,7 +115,12 @@ impl Desk {
     ///
     /// # Errors
     /// `stale` where the ticket has moved on since the writer looked.
-    pub async fn reply(&self, id: &TicketId, new: &NewMessage, key: &IdempotencyKey) -> Result<DeskTicket, Failure> {
+    pub async fn reply(
+        &self,
+        id: &TicketId,
+        new: &NewMessage,
+        key: &IdempotencyKey,
+    ) -> Result<DeskTicket, Failure> {
         self.client.post(&path(id, "/messages"), new, Some(key)).await
     }
 
@@ -121,7 +128,12 @@ impl Desk {
     ///
     /// # Errors
     /// [`Failure`].
-    pub async fn note(&self, id: &TicketId, new: &NewNote, key: &IdempotencyKey) -> Result<DeskTicket, Failure> {
+    pub async fn note(
+        &self,
+        id: &TicketId,
+        new: &NewNote,
+        key: &IdempotencyKey,
+    ) -> Result<DeskTicket, Failure> {
         self.client.post(&path(id, "/notes"), new, Some(key)).await
     }
 

@@ -2,13 +2,13 @@
 
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// An `Idempotency-Key`: 128 random bits in hex.
 ///
 /// It is minted once for a thing to be sent, when its first character is typed, and kept with it: every
 /// attempt to send that thing, from whichever tab, carries the same key.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct IdempotencyKey(String);
 
@@ -22,6 +22,11 @@ impl IdempotencyKey {
         let filled = crypto.is_some_and(|it| it.get_random_values_with_u8_array(&mut bytes).is_ok());
         debug_assert!(filled, "no source of randomness");
         Self(bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(hex_digit).collect())
+    }
+
+    /// A key that was minted earlier and kept.
+    pub(crate) fn from_kept(text: String) -> Self {
+        Self(text)
     }
 
     /// Its text, as it goes into the header.

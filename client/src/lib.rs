@@ -10,6 +10,7 @@ mod failure;
 mod key;
 mod query;
 mod transport;
+pub mod wire;
 
 pub use customer::open_session;
 pub use desk::Desk;

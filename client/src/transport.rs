@@ -5,9 +5,9 @@
 
 use gloo_net::http::{Method, RequestBuilder};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use web_sys::AbortSignal;
 
+use crate::wire::{self, Decode};
 use crate::{Failure, IdempotencyKey};
 use aftercare_shared::api::IDEMPOTENCY_KEY;
 use aftercare_shared::problem::{MEDIA_TYPE, Problem};
@@ -70,12 +70,12 @@ impl Client {
     }
 
     /// `GET`.
-    pub(crate) async fn read<T: DeserializeOwned>(&self, path: &str) -> Result<T, Failure> {
+    pub(crate) async fn read<T: Decode>(&self, path: &str) -> Result<T, Failure> {
         self.send(Method::GET, path, Envelope::default()).await?.parse()
     }
 
     /// `GET`, answered only where it differs from the version named.
-    pub(crate) async fn read_if_changed<T: DeserializeOwned>(
+    pub(crate) async fn read_if_changed<T: Decode>(
         &self,
         path: &str,
         etag: Option<&str>,
@@ -88,7 +88,7 @@ impl Client {
     }
 
     /// `POST`. With a key, a repetition has the effect of one.
-    pub(crate) async fn post<T: DeserializeOwned>(
+    pub(crate) async fn post<T: Decode>(
         &self,
         path: &str,
         body: &impl Serialize,
@@ -110,13 +110,20 @@ impl Client {
     }
 
     /// One request. Answers are those with a status below 400; all else is a [`Failure`].
-    pub(crate) async fn send(&self, method: Method, path: &str, envelope: Envelope<'_>) -> Result<Answer, Failure> {
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        envelope: Envelope<'_>,
+    ) -> Result<Answer, Failure> {
         let writes = method != Method::GET;
         let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
         let mut request = RequestBuilder::new(path).method(method).abort_signal(Some(&signal));
         match &self.credential {
             Credential::Nothing => {}
-            Credential::Bearer(token) => request = request.header("Authorization", &["Bearer ", token].concat()),
+            Credential::Bearer(token) => {
+                request = request.header("Authorization", &["Bearer ", token].concat())
+            }
             Credential::DeskCookie if writes => request = request.header("Aftercare-Desk", "1"),
             Credential::DeskCookie => {}
         }
@@ -140,14 +147,14 @@ impl Client {
             return Ok(answer);
         }
         let stated = response.headers().get("content-type").is_some_and(|it| it.starts_with(MEDIA_TYPE));
-        let problem = stated.then(|| serde_json::from_str::<Problem>(&answer.body).ok()).flatten();
+        let problem = stated.then(|| wire::decode::<Problem>(&answer.body)).flatten();
         Err(problem.map_or(Failure::Unreadable { status: answer.status }, Failure::Problem))
     }
 }
 
 impl Answer {
-    fn parse<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        serde_json::from_str(&self.body).map_err(|_| Failure::Unreadable { status: self.status })
+    fn parse<T: Decode>(&self) -> Result<T, Failure> {
+        wire::decode(&self.body).ok_or(Failure::Unreadable { status: self.status })
     }
 }
 

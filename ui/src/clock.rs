@@ -22,8 +22,14 @@ impl Clock {
     /// A clock that ticks for as long as its owner lives, and is provided to the components below.
     #[must_use]
     pub fn provide() -> Self {
+        Self::provide_every(TICK)
+    }
+
+    /// The same with a rhythm of its own, such as a second where countdowns are watched.
+    #[must_use]
+    pub fn provide_every(rhythm: Duration) -> Self {
         let clock = Self { shown: RwSignal::new(device_time()), ahead_ms: StoredValue::new(0) };
-        if let Ok(ticking) = set_interval_with_handle(move || clock.shown.set(clock.exact()), TICK) {
+        if let Ok(ticking) = set_interval_with_handle(move || clock.shown.set(clock.exact()), rhythm) {
             on_cleanup(move || ticking.clear());
         }
         provide_context(clock);

@@ -11,13 +11,13 @@ mod reader;
 pub mod messages;
 
 mod icon;
-mod pill;
-mod promise;
-mod why;
+pub mod pill;
+pub mod promise;
+pub mod why;
 
 pub use clock::Clock;
 pub use icon::Icon;
 pub use pill::{PromisePill, SeverityPill, StatusPill, Tone};
-pub use promise::{PromiseCard, PromiseLine, PromiseTrack, elapsed_seconds, is_due_soon};
+pub use promise::{PromiseCard, PromiseHeading, PromiseLine, PromiseTrack, elapsed_seconds, is_due_soon};
 pub use reader::{Reader, provide_reader, use_reader};
 pub use why::Why;

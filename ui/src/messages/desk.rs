@@ -6,6 +6,8 @@
 mod en;
 mod zh;
 
+use aftercare_shared::advisory::Rating;
+use aftercare_shared::metric::Metric;
 use aftercare_shared::text::Lang;
 
 /// The words of a language.
@@ -26,6 +28,8 @@ pub struct DeskWords {
     pub sign_in: SignInWords,
     /// The list of tickets.
     pub queue: QueueWords,
+    /// What is owed and by when, as those see it who owe it.
+    pub owed: OwedWords,
     /// One ticket: header, log, actions.
     pub ticket: TicketWords,
     /// The lines of the log.
@@ -181,6 +185,72 @@ pub struct QueueWords {
     pub failed: &'static str,
 }
 
+/// What is owed and by when, as those see it who owe it.
+#[derive(Debug)]
+pub struct OwedWords {
+    /// [`Metric::FirstResponse`], within a line.
+    pub first_response: &'static str,
+    /// [`Metric::NextResponse`].
+    pub next_response: &'static str,
+    /// [`Metric::Update`].
+    pub update: &'static str,
+    /// [`Metric::Resolution`].
+    pub resolution: &'static str,
+    /// Its time ran out.
+    pub missed: &'static str,
+    /// Its clock stands still.
+    pub paused: &'static str,
+    /// Its clock stood still for the customer's answer, in an explanation.
+    pub waited: &'static str,
+    /// It no longer applies.
+    pub cancelled: &'static str,
+    /// The marks of a countdown: days, hours, minutes, seconds.
+    pub units: [&'static str; 4],
+    /// How fast it was kept.
+    pub met_in: fn(&str) -> String,
+    /// Of what time.
+    pub of: fn(&str) -> String,
+    /// How much is left until it is due.
+    pub left: fn(&str) -> String,
+    /// How long ago it was due.
+    pub late: fn(&str) -> String,
+    /// By when it was due.
+    pub was_due: fn(&str) -> String,
+    /// The policy, and where its clock is read: version, place.
+    pub policy: fn(u32, &str) -> String,
+    /// Its clock never stops, with the version of the policy.
+    pub policy_always: fn(u32) -> String,
+}
+
+impl FactsWords {
+    /// The name of a rating.
+    #[must_use]
+    pub fn rating(&self, rating: Rating) -> &'static str {
+        let [none, low, medium, high, critical, unrated] = self.ratings;
+        match rating {
+            Rating::None => none,
+            Rating::Low => low,
+            Rating::Medium => medium,
+            Rating::High => high,
+            Rating::Critical => critical,
+            Rating::Unknown => unrated,
+        }
+    }
+}
+
+impl OwedWords {
+    /// The short name of what is owed, within a line.
+    #[must_use]
+    pub fn metric(&self, metric: Metric) -> &'static str {
+        match metric {
+            Metric::FirstResponse => self.first_response,
+            Metric::NextResponse => self.next_response,
+            Metric::Update => self.update,
+            Metric::Resolution => self.resolution,
+        }
+    }
+}
+
 /// One ticket: header, log, actions.
 #[derive(Debug)]
 pub struct TicketWords {
@@ -204,6 +274,8 @@ pub struct TicketWords {
     pub no_promises: &'static str,
     /// The name of the log.
     pub log: &'static str,
+    /// The marks of who wrote: the customer's side.
+    pub customer: &'static str,
     /// The severity that was asked for, where another is in force.
     pub asked_severity: fn(&str) -> String,
     /// Nobody holds it.
@@ -283,6 +355,10 @@ pub struct EventWords {
     pub note: &'static str,
     /// The mark of what opened the ticket.
     pub opened: &'static str,
+    /// The ticket was opened without a description.
+    pub no_body: &'static str,
+    /// The mark of a list of things the customer was asked for.
+    pub asked: &'static str,
     /// The ticket was accepted.
     pub accepted: fn(&str) -> String,
     /// The customer was asked.
@@ -421,6 +497,36 @@ pub struct FactsWords {
     pub before_none: &'static str,
     /// Closes the column.
     pub close: &'static str,
+    /// How many advisories hit a version: count, worst rating.
+    pub vulnerable: fn(usize, &str) -> String,
+    /// How many may hit it.
+    pub unclear: fn(usize) -> String,
+    /// Support has ended.
+    pub end_of_life: &'static str,
+    /// The vendor took it back.
+    pub yanked: &'static str,
+    /// The vendor asks people to leave it.
+    pub deprecated: &'static str,
+    /// Something newer is recommended.
+    pub behind: &'static str,
+    /// Nothing newer is recommended.
+    pub current: &'static str,
+    /// Newer than all that is known.
+    pub ahead: &'static str,
+    /// It can't be said.
+    pub unknown: &'static str,
+    /// Which version fixes a flaw.
+    pub fixed_in: fn(&str) -> String,
+    /// None does.
+    pub no_fix: &'static str,
+    /// Whether it hits can't be said.
+    pub may_hit: &'static str,
+    /// What users should run.
+    pub newest: fn(&str) -> String,
+    /// When support ends or has ended.
+    pub supported_until: fn(&str) -> String,
+    /// The ratings of advisories: none, low, medium, high, critical, not rated.
+    pub ratings: [&'static str; 6],
 }
 
 /// The keys and what they do.

@@ -1,7 +1,7 @@
 //! The desk in English.
 
 use crate::messages::desk::{
-    ComposerWords, DeskWords, EventWords, FactsWords, FailureWords, KeyWords, QueueWords,
+    ComposerWords, DeskWords, EventWords, FactsWords, FailureWords, KeyWords, OwedWords, QueueWords,
     SideWords, SignInWords, TicketWords,
 };
 
@@ -9,6 +9,7 @@ pub(super) static DESK: DeskWords = DeskWords {
     side: SIDE,
     sign_in: SIGN_IN,
     queue: QUEUE,
+    owed: OWED,
     ticket: TICKET,
     event: EVENT,
     composer: COMPOSER,
@@ -100,6 +101,25 @@ const QUEUE: QueueWords = QueueWords {
     failed: "The list can't be fetched.",
 };
 
+const OWED: OwedWords = OwedWords {
+    first_response: "first response",
+    next_response: "next reply",
+    update: "next update",
+    resolution: "resolution",
+    missed: "missed",
+    paused: "paused",
+    waited: "paused: waiting for the customer",
+    cancelled: "no longer due",
+    units: ["d ", "h ", "m ", "s"],
+    met_in: |time| format!("met in {time}"),
+    of: |time| format!("of {time}"),
+    left: |time| format!("{time} left"),
+    late: |time| format!("{time} late"),
+    was_due: |time| format!("was due {time}"),
+    policy: |version, place| format!("Policy version {version}, times of {place}"),
+    policy_always: |version| format!("Policy version {version}, round the clock"),
+};
+
 const TICKET: TicketWords = TicketWords {
     none: "No ticket chosen",
     none_hint: "Choose one from the list, or press j.",
@@ -111,6 +131,7 @@ const TICKET: TicketWords = TicketWords {
     why: "Why these times",
     no_promises: "The plan promises nothing for this severity.",
     log: "What was written and done",
+    customer: "customer",
     asked_severity: |severity| format!("asked: {severity}"),
     unassigned: "Nobody holds it",
     held_by: |name| format!("Held by {name}"),
@@ -151,6 +172,8 @@ const EVENT: EventWords = EventWords {
     system: "Aftercare",
     note: "internal note",
     opened: "opened the ticket",
+    no_body: "No description was given.",
+    asked: "asked for details",
     accepted: |who| format!("{who} accepted"),
     info_requested: |who| format!("{who} asked for details, clocks paused"),
     info_provided: |who| format!("{who} gave the details, clocks run"),
@@ -226,6 +249,21 @@ const FACTS: FactsWords = FactsWords {
     before: "Before",
     before_none: "Their first ticket.",
     close: "Close",
+    vulnerable: |n, worst| format!("{n} {worst}"),
+    unclear: |n| format!("{n} unclear"),
+    end_of_life: "end of life",
+    yanked: "taken back",
+    deprecated: "deprecated",
+    behind: "behind",
+    current: "current",
+    ahead: "newer than known",
+    unknown: "unknown",
+    fixed_in: |version| format!("fixed in {version}"),
+    no_fix: "no fix known",
+    may_hit: "may hit this version",
+    newest: |version| format!("newest: {version}"),
+    supported_until: |day| format!("supported until {day}"),
+    ratings: ["none", "low", "medium", "high", "critical", "not rated"],
 };
 
 const KEYS: KeyWords = KeyWords {

@@ -1,7 +1,7 @@
 //! The desk in Simplified Chinese.
 
 use crate::messages::desk::{
-    ComposerWords, DeskWords, EventWords, FactsWords, FailureWords, KeyWords, QueueWords,
+    ComposerWords, DeskWords, EventWords, FactsWords, FailureWords, KeyWords, OwedWords, QueueWords,
     SideWords, SignInWords, TicketWords,
 };
 
@@ -9,6 +9,7 @@ pub(super) static DESK: DeskWords = DeskWords {
     side: SIDE,
     sign_in: SIGN_IN,
     queue: QUEUE,
+    owed: OWED,
     ticket: TICKET,
     event: EVENT,
     composer: COMPOSER,
@@ -93,6 +94,25 @@ const QUEUE: QueueWords = QueueWords {
     failed: "无法加载列表。",
 };
 
+const OWED: OwedWords = OwedWords {
+    first_response: "首次响应",
+    next_response: "下次回复",
+    update: "进展更新",
+    resolution: "解决",
+    missed: "已超时",
+    paused: "已暂停",
+    waited: "暂停：等待客户",
+    cancelled: "不再适用",
+    units: ["天", "时", "分", "秒"],
+    met_in: |time| format!("{time}内兑现"),
+    of: |time| format!("时限 {time}"),
+    left: |time| format!("还有 {time}"),
+    late: |time| format!("已超时 {time}"),
+    was_due: |time| format!("应在 {time}"),
+    policy: |version, place| format!("政策第 {version} 版，按{place}计"),
+    policy_always: |version| format!("政策第 {version} 版，全天候"),
+};
+
 const TICKET: TicketWords = TicketWords {
     none: "未选择工单",
     none_hint: "从列表中选择一个，或按 j 键。",
@@ -104,6 +124,7 @@ const TICKET: TicketWords = TicketWords {
     why: "时限如何得出",
     no_promises: "套餐对此级别没有承诺时限。",
     log: "往来与处理记录",
+    customer: "客户",
     asked_severity: |severity| format!("客户选择：{severity}"),
     unassigned: "无人负责",
     held_by: |name| format!("负责人：{name}"),
@@ -144,6 +165,8 @@ const EVENT: EventWords = EventWords {
     system: "Aftercare",
     note: "内部备注",
     opened: "提交了工单",
+    no_body: "没有描述。",
+    asked: "请客户补充",
     accepted: |who| format!("{who}受理了工单"),
     info_requested: |who| format!("{who}请客户补充信息，计时暂停"),
     info_provided: |who| format!("{who}补充了信息，计时继续"),
@@ -214,6 +237,21 @@ const FACTS: FactsWords = FactsWords {
     before: "以往工单",
     before_none: "这是他们的第一个工单。",
     close: "关闭",
+    vulnerable: |n, worst| format!("{n} 个{worst}漏洞"),
+    unclear: |n| format!("{n} 个待确认"),
+    end_of_life: "已停止支持",
+    yanked: "已撤回",
+    deprecated: "已弃用",
+    behind: "有新版本",
+    current: "最新",
+    ahead: "高于已知版本",
+    unknown: "未知",
+    fixed_in: |version| format!("{version} 已修复"),
+    no_fix: "暂无修复版本",
+    may_hit: "可能影响此版本",
+    newest: |version| format!("最新：{version}"),
+    supported_until: |day| format!("支持至 {day}"),
+    ratings: ["无", "低危", "中危", "高危", "严重", "未评级"],
 };
 
 const KEYS: KeyWords = KeyWords {

@@ -1,0 +1,75 @@
+//! `shared::api::notices`.
+
+use aftercare_shared::advisory::Rating;
+use aftercare_shared::api::notices::{
+    Breaking, Candidate, Card, Deprecated, Finding, Notices, Rung, SdkReport, Upgrade, Verdict, Way,
+};
+use aftercare_shared::status::Headline;
+use aftercare_shared::upgrade::{Condition, Kind};
+
+use crate::{decode_struct, decode_words};
+
+decode_struct!(Notices { generated_at, badge, card, sdks });
+decode_struct!(Card { id, summary, severity, package, version, fixed_in });
+decode_struct!(SdkReport {
+    purl,
+    name,
+    ecosystem,
+    version,
+    status,
+    is_feed_known,
+    feed_as_of,
+    is_in_feed,
+    latest,
+    newest_same_minor,
+    newest_same_major,
+    end_of_life,
+    deprecated,
+    yanked,
+    findings,
+    upgrade,
+});
+decode_struct!(Deprecated { message, replacement });
+decode_struct!(Finding { id, aliases, summary, severity, score, verdict, reason, fixed_in, published, url });
+decode_struct!(Upgrade { is_fine_already, candidates, dropped, ladder });
+decode_struct!(Candidate { kinds, version, released, remaining, moves_with, is_in_plan, notes_url, ..way });
+decode_struct!(Way { crosses_major, majors, may_break, breaking });
+decode_struct!(Breaking { id, title, url });
+decode_struct!(Rung { version, sheds, ..way });
+
+decode_words!(Verdict { "affected" => Affected, "unknown" => Unknown });
+decode_words!(Rating {
+    "none" => None,
+    "low" => Low,
+    "medium" => Medium,
+    "high" => High,
+    "critical" => Critical,
+    "unknown" => Unknown,
+});
+decode_words!(Headline {
+    "vulnerable" => Vulnerable,
+    "end_of_life" => EndOfLife,
+    "yanked" => Yanked,
+    "deprecated" => Deprecated,
+    "behind_major" => BehindMajor,
+    "behind_minor" => BehindMinor,
+    "behind_patch" => BehindPatch,
+    "current" => Current,
+    "ahead" => Ahead,
+    "unknown" => Unknown,
+});
+decode_words!(Kind {
+    "nearest_same_minor" => NearestSameMinor,
+    "nearest_same_major" => NearestSameMajor,
+    "newest_same_major" => NewestSameMajor,
+    "nearest" => Nearest,
+    "newest" => Newest,
+    "least_bad" => LeastBad,
+});
+decode_words!(Condition {
+    "not_deprecated" => NotDeprecated,
+    "stable" => Stable,
+    "supported" => Supported,
+    "certain" => Certain,
+    "unaffected" => Unaffected,
+});

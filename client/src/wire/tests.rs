@@ -1,0 +1,259 @@
+//! What serde writes is what is read, for every type.
+
+use core::fmt::Debug;
+
+use aftercare_shared::api::{desk, notices, quote, session, ticket as api};
+use aftercare_shared::problem::{Kind, Problem};
+use aftercare_shared::ticket::{EventBody, Promise};
+use aftercare_shared::timeline::{Interval, Timeline};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::{Decode, decode};
+
+/// What serde reads from the JSON is what is read here, and so is what serde writes of it.
+#[track_caller]
+fn check<T: Decode + Serialize + DeserializeOwned + PartialEq + Debug>(json: Value) {
+    let expected: T = serde_json::from_value(json.clone()).expect("the test's JSON is of the DTO's shape");
+    assert_eq!(T::decode(&json).as_ref(), Some(&expected), "as given");
+    let written = serde_json::to_string(&expected).unwrap();
+    assert_eq!(decode::<T>(&written).as_ref(), Some(&expected), "as written");
+}
+
+const AT: &str = "2026-02-14T04:30:00Z";
+
+fn plan() -> Value {
+    json!({"id": "professional", "name": {"en": "Professional", "zh": "专业版"}, "source": "claim"})
+}
+
+fn promise() -> Value {
+    json!({"metric": "first_response", "cycle": 0, "state": "running", "started_at": AT, "due_at": AT,
+    "stopped_at": AT, "missed_at": AT, "target_seconds": 14_400, "elapsed_seconds": 60, "clock": "cn-2026",
+    "zone": "Asia/Shanghai", "provisional": true, "policy_version": 3,
+    "explanation": {"start": AT, "target_seconds": 14_400, "due": AT, "paused_since": null,
+        "provisional": false, "segments": [
+            {"from": AT, "until": AT, "kind": "open"},
+            {"from": AT, "until": AT, "kind": "make_up_day"},
+            {"from": AT, "until": AT, "kind": "changed_hours"},
+            {"from": AT, "until": AT, "kind": "closed"},
+            {"from": AT, "until": AT, "kind": "holiday", "name": {"en": "Spring Festival", "zh": "春节"}},
+            {"from": AT, "until": AT, "kind": "holiday"},
+            {"from": AT, "until": AT, "kind": "paused", "reason": "waiting_for_customer"},
+            {"from": AT, "until": AT, "kind": "paused", "reason": "resolved"},
+        ]}})
+}
+
+fn summary() -> Value {
+    json!({"id": "tkt_1", "number": 1001, "subject": "Token refresh returns 401", "status": "open",
+        "severity": "severe", "opened_at": AT, "updated_at": AT, "seq": 7, "promise": promise(), "answered": true})
+}
+
+fn with(mut object: Value, more: Value) -> Value {
+    let (Value::Object(fields), Value::Object(more)) = (&mut object, more) else { panic!("not objects") };
+    fields.extend(more);
+    object
+}
+
+fn event(body: Value) -> Value {
+    with(json!({"seq": 2, "at": AT, "author": {"role": "agent", "name": "Lin Wei"}}), body)
+}
+
+fn view() -> Value {
+    let more = json!({"severity_asked": "down", "assignee": "Lin Wei", "asked": [{"id": "i1", "label": "the log"}],
+        "promises": [promise()], "events": [event(json!({"kind": "accepted"}))]});
+    with(summary(), more)
+}
+
+fn report() -> Value {
+    let way = json!({"crosses_major": true, "majors": 1, "may_break": true,
+        "breaking": [{"id": "b1", "title": "No more callbacks", "url": "https://example.com"}]});
+    let candidate = json!({"kinds": ["nearest_same_minor", "nearest_same_major", "newest_same_major", "nearest",
+        "newest", "least_bad"], "version": "24.0.0", "released": "2023-03-28", "remaining": ["GHSA-1"],
+        "moves_with": ["the server"], "is_in_plan": true, "notes_url": "https://example.com"});
+    let conditions = json!(["not_deprecated", "stable", "supported", "certain", "unaffected"]);
+    json!({"purl": "pkg:npm/matrix-js-sdk@23.5.0", "name": "matrix-js-sdk", "ecosystem": "npm", "version": "23.5.0",
+        "status": "vulnerable", "is_feed_known": true, "feed_as_of": AT, "is_in_feed": true, "latest": "43.0.0",
+        "newest_same_minor": "23.5.0", "newest_same_major": "23.5.0", "end_of_life": "2026-12-12",
+        "deprecated": {"message": "gone", "replacement": "other"}, "yanked": "",
+        "findings": [{"id": "GHSA-1", "aliases": ["CVE-1"], "summary": "Pollution", "severity": "high", "score": 7.5,
+            "verdict": "unknown", "reason": "why", "fixed_in": null, "published": AT, "url": "https://example.com"}],
+        "upgrade": {"is_fine_already": false, "candidates": [with(candidate, way.clone())], "dropped": conditions,
+            "ladder": [with(json!({"version": "24.0.0", "sheds": ["GHSA-1"]}), way)]}})
+}
+
+#[test]
+fn sessions_and_problems_are_read() {
+    let account = json!({"id": "acme", "name": "Acme"});
+    for visitor in [
+        json!({"kind": "user", "id": "u1", "name": "Mina", "account": account}),
+        json!({"kind": "guest", "id": "g1"}),
+    ] {
+        check::<session::Session>(
+            json!({"token": "t", "expires_at": AT, "visitor": visitor, "plan": plan(), "now": AT}),
+        );
+    }
+    for source in ["claim", "account", "default"] {
+        check::<session::PlanSource>(json!(source));
+    }
+    let mut problem = Problem::field("#/subject", "Write a line.");
+    problem.seq = Some(4);
+    check::<Problem>(serde_json::to_value(problem).unwrap());
+    check::<Problem>(serde_json::to_value(Problem::new(Kind::NotFound, "")).unwrap());
+}
+
+#[test]
+fn quotes_are_read() {
+    let days = json!([[10, 5, {"holiday": {"en": "New Year", "zh": "元旦"}}], [20, 5, {"holiday": null}],
+        [30, 5, "make_up_day"], [40, 5, "changed_hours"]]);
+    let timeline = json!({"from": 0, "until": 1000, "open": [10, 20, 30, 40], "ends": true, "days": days,
+        "known_until": 900});
+    check::<quote::Quotes>(json!({"now": AT, "plan": plan(), "policy_version": 1,
+        "targets": [{"severity": "down", "metric": "next_response", "target_seconds": 60, "clock": "always"}],
+        "clocks": {"cn-2026": {"zone": "Asia/Shanghai", "timeline": timeline}}}));
+    let plain = Timeline::new(Interval::new(0, 100), vec![Interval::new(5, 50)], false, vec![], None);
+    check::<Timeline>(serde_json::to_value(plain).unwrap());
+    assert_eq!(
+        Timeline::decode(&json!({"from": 0, "until": 10, "open": [5, 50]})),
+        None,
+        "beyond its horizon"
+    );
+}
+
+#[test]
+fn tickets_are_read() {
+    check::<aftercare_shared::api::Page<api::TicketSummary>>(
+        json!({"items": [summary()], "next_cursor": "c"}),
+    );
+    check::<api::TicketView>(view());
+    check::<api::EventsSince>(json!({"seq": 9, "events": [event(json!({"kind": "closed"}))]}));
+    for author in [json!({"role": "customer", "name": "Mina"}), json!({"role": "system"})] {
+        check::<api::Author>(author);
+    }
+    for state in ["running", "paused", "met", "missed", "cancelled"] {
+        check::<api::PromiseState>(json!(state));
+    }
+    for status in ["new", "open", "waiting", "resolved", "closed", "merged"] {
+        check::<aftercare_shared::ticket::Status>(json!(status));
+    }
+    for severity in aftercare_shared::severity::Severity::ALL {
+        check::<aftercare_shared::severity::Severity>(json!(severity.as_str()));
+    }
+    for metric in aftercare_shared::metric::Metric::ALL {
+        check::<aftercare_shared::metric::Metric>(json!(metric.as_str()));
+    }
+    check::<api::NewTicket>(json!({"subject": "s", "body": "b", "severity": "down", "product": "im",
+        "sdks": ["pkg:npm/a@1.0.0"], "page": "https://example.com/", "lang": "zh"}));
+    check::<api::NewMessage>(json!({"body": "b", "seen": 3}));
+}
+
+#[test]
+fn every_kind_of_event_is_read() {
+    let promise = Promise {
+        metric: aftercare_shared::metric::Metric::Update,
+        cycle: 1,
+        started_at: Default::default(),
+        target_seconds: 60,
+        clock: "always".into(),
+        due_at: Default::default(),
+        provisional: false,
+        policy_version: 1,
+        policy_hash: "00".into(),
+        calendar_hash: String::new(),
+        tzdb: "2026f".into(),
+    };
+    let promise = serde_json::to_value(EventBody::PromiseMade(promise)).unwrap();
+    for body in [
+        json!({"kind": "opened", "subject": "s", "body": "b", "severity": "down", "plan": "basic", "product": "im",
+            "sdks": ["pkg:npm/a@1.0.0"], "page": "https://example.com/", "lang": "zh"}),
+        json!({"kind": "opened", "subject": "s", "body": "", "severity": "question", "plan": "basic"}),
+        json!({"kind": "message", "body": "b"}),
+        json!({"kind": "note", "body": "b"}),
+        json!({"kind": "accepted"}),
+        json!({"kind": "info_requested", "items": [{"id": "i1", "label": "the log"}]}),
+        json!({"kind": "info_provided", "items": ["i1"]}),
+        json!({"kind": "severity_changed", "from": "down", "to": "severe", "reason": "r"}),
+        json!({"kind": "plan_changed", "from": "basic", "to": "enterprise", "reason": "r"}),
+        json!({"kind": "assigned", "agent": "lin", "name": "Lin Wei"}),
+        json!({"kind": "routed", "team": "web"}),
+        json!({"kind": "resolved"}),
+        json!({"kind": "reopened"}),
+        json!({"kind": "closed"}),
+        json!({"kind": "rated", "score": 5, "comment": "c"}),
+        json!({"kind": "merged", "into": "tkt_2"}),
+        json!({"kind": "escalated", "reason": "r"}),
+        promise,
+        json!({"kind": "promise_warned", "metric": "update", "cycle": 0, "percent": 75}),
+        json!({"kind": "promise_missed", "metric": "update", "cycle": 0, "missed_at": AT}),
+    ] {
+        check::<api::EventView>(event(body));
+    }
+}
+
+#[test]
+fn notices_are_read() {
+    let card = json!({"id": "GHSA-1", "summary": "s", "severity": "critical", "package": "p", "version": "1",
+        "fixed_in": "2"});
+    check::<notices::Notices>(json!({"generated_at": AT, "badge": 2, "card": card, "sdks": [report()]}));
+    check::<notices::Notices>(json!({"badge": 0, "sdks": []}));
+    for rating in ["none", "low", "medium", "high", "critical", "unknown"] {
+        check::<aftercare_shared::advisory::Rating>(json!(rating));
+    }
+    check::<notices::Verdict>(json!("affected"));
+    for headline in [
+        "vulnerable",
+        "end_of_life",
+        "yanked",
+        "deprecated",
+        "behind_major",
+        "behind_minor",
+        "behind_patch",
+        "current",
+        "ahead",
+        "unknown",
+    ] {
+        check::<aftercare_shared::status::Headline>(json!(headline));
+    }
+}
+
+#[test]
+fn the_desks_answers_are_read() {
+    let counts = json!({"due_next": 1, "missed": 2, "mine": 3, "waiting": 4, "unassigned": 5});
+    let account = json!({"id": "acme", "name": "Acme"});
+    let item = json!({"account": account, "plan": plan(), "assignee": "Lin", "mine": true, "team": "web",
+        "asked": ["the log"]});
+    check::<desk::Me>(json!({"id": "lin", "name": "Lin Wei", "now": AT}));
+    check::<desk::Queue>(
+        json!({"now": AT, "items": [with(summary(), item)], "next_cursor": "c", "counts": counts}),
+    );
+    let customer = json!({"account": account, "requester": "Mina", "verified": true, "plan": plan(), "lang": "en",
+        "page": "https://example.com/", "runs": [report()], "before": [summary()]});
+    check::<desk::DeskTicket>(
+        json!({"now": AT, "ticket": view(), "customer": customer, "mine": false, "team": "web"}),
+    );
+}
+
+#[test]
+fn what_does_not_fit_is_no_answer() {
+    for text in [
+        "",
+        "[]",
+        "{",
+        "null",
+        r#"{"id": "", "name": "Acme"}"#,
+        r#"{"id": "a"}"#,
+        r#"{"id": 1, "name": "A"}"#,
+    ] {
+        assert_eq!(decode::<session::AccountView>(text), None, "{text}");
+    }
+    for time in [
+        "2026-02-14T04:30:00+08:00",
+        "2026-02-30T04:30:00Z",
+        "2026-02-14T25:00:00Z",
+        "2026-02-14",
+        "Z",
+        "T::Z",
+    ] {
+        assert_eq!(chrono::DateTime::<chrono::Utc>::decode(&json!(time)), None, "{time}");
+    }
+}

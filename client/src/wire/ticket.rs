@@ -1,0 +1,84 @@
+//! `shared::api::ticket`.
+
+use aftercare_shared::api::ticket::{
+    Author, EventView, EventsSince, NewMessage, NewTicket, PromiseState, PromiseView, TicketSummary,
+    TicketView,
+};
+use aftercare_shared::metric::Metric;
+use aftercare_shared::severity::Severity;
+use aftercare_shared::ticket::{InfoItem, Status};
+use serde_json::Value;
+
+use crate::wire::{Decode, field};
+use crate::{decode_struct, decode_words};
+
+decode_words!(Severity { "question" => Question, "degraded" => Degraded, "severe" => Severe, "down" => Down });
+decode_words!(Metric {
+    "first_response" => FirstResponse,
+    "next_response" => NextResponse,
+    "update" => Update,
+    "resolution" => Resolution,
+});
+decode_words!(Status {
+    "new" => New,
+    "open" => Open,
+    "waiting" => Waiting,
+    "resolved" => Resolved,
+    "closed" => Closed,
+    "merged" => Merged,
+});
+decode_words!(PromiseState {
+    "running" => Running,
+    "paused" => Paused,
+    "met" => Met,
+    "missed" => Missed,
+    "cancelled" => Cancelled,
+});
+
+decode_struct!(InfoItem { id, label });
+decode_struct!(PromiseView {
+    metric,
+    cycle,
+    state,
+    started_at,
+    due_at,
+    stopped_at,
+    missed_at,
+    target_seconds,
+    elapsed_seconds,
+    clock,
+    zone,
+    provisional,
+    policy_version,
+    explanation,
+});
+decode_struct!(TicketSummary {
+    id,
+    number,
+    subject,
+    status,
+    severity,
+    opened_at,
+    updated_at,
+    seq,
+    promise,
+    answered,
+});
+decode_struct!(TicketView { severity_asked, assignee, asked, promises, events, ..summary });
+decode_struct!(EventsSince { seq, events });
+decode_struct!(EventView { seq, at, author, ..body });
+
+// What is sent is read back as well, from what a page kept to send later.
+decode_struct!(NewTicket { subject, body, severity, product, sdks, page, lang });
+decode_struct!(NewMessage { body, seen });
+
+impl Decode for Author {
+    fn decode(json: &Value) -> Option<Self> {
+        match json.get("role")?.as_str()? {
+            "customer" => Some(Self::Customer { name: field(json, "name")? }),
+            "agent" => Some(Self::Agent { name: field(json, "name")? }),
+            "system" => Some(Self::System),
+            _ => None,
+        }
+    }
+}

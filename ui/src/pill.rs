@@ -1,0 +1,100 @@
+//! A word in a coloured capsule. The colour repeats what the word says and adds nothing to it.
+
+use leptos::prelude::*;
+
+use crate::messages::{promise, ticket};
+use crate::promise::is_due_soon;
+use crate::{Clock, use_reader};
+use aftercare_shared::api::ticket::{PromiseState, PromiseView};
+use aftercare_shared::severity::Severity;
+use aftercare_shared::ticket::Status;
+
+/// How something stands, as a colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Neither good nor bad.
+    #[default]
+    Plain,
+    /// Worth knowing.
+    Info,
+    /// As it should be.
+    Ok,
+    /// Needs attention soon.
+    Warn,
+    /// Needs attention now.
+    Bad,
+}
+
+impl Tone {
+    /// The class beside `pill`, `track` or `promise`.
+    #[must_use]
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Info => "info",
+            Self::Ok => "ok",
+            Self::Warn => "warn",
+            Self::Bad => "bad",
+        }
+    }
+
+    /// A pill of this tone.
+    #[must_use]
+    pub fn pill(self, word: &str) -> AnyView {
+        let class = ["pill ", self.class()].concat();
+        view! { <span class=class>{word.to_owned()}</span> }.into_any()
+    }
+}
+
+/// Where a promise stands, in a word.
+#[component]
+pub fn PromisePill(
+    /// The promise.
+    promise: PromiseView,
+) -> impl IntoView {
+    let words = promise::words(use_reader().lang);
+    let clock = Clock::of_context();
+    move || {
+        let now = clock.now();
+        let (word, tone) = match promise.state {
+            PromiseState::Running if promise.due_at.is_some_and(|due| due < now) => (words.missed, Tone::Bad),
+            PromiseState::Running if is_due_soon(&promise, now) => (words.due_soon, Tone::Warn),
+            PromiseState::Running => (words.on_time, Tone::Ok),
+            PromiseState::Paused => (words.waiting, Tone::Warn),
+            PromiseState::Met => (words.kept, Tone::Ok),
+            PromiseState::Missed => (words.missed, Tone::Bad),
+            PromiseState::Cancelled => (words.cancelled, Tone::Plain),
+        };
+        tone.pill(word)
+    }
+}
+
+/// How bad it is.
+#[component]
+pub fn SeverityPill(
+    /// The severity in force.
+    severity: Severity,
+) -> impl IntoView {
+    let tone = match severity {
+        Severity::Question => Tone::Plain,
+        Severity::Degraded => Tone::Info,
+        Severity::Severe => Tone::Warn,
+        Severity::Down => Tone::Bad,
+    };
+    tone.pill(ticket::words(use_reader().lang).severity(severity))
+}
+
+/// Where a ticket stands.
+#[component]
+pub fn StatusPill(
+    /// Its status.
+    status: Status,
+) -> impl IntoView {
+    let tone = match status {
+        Status::New | Status::Open => Tone::Info,
+        Status::Waiting => Tone::Warn,
+        Status::Resolved => Tone::Ok,
+        Status::Closed | Status::Merged => Tone::Plain,
+    };
+    tone.pill(ticket::words(use_reader().lang).status(status))
+}

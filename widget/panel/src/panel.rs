@@ -1,0 +1,234 @@
+//! The rooms of the panel, put together.
+
+use core::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::draft::{Surroundings, TicketForm};
+use crate::host::{Host, Init, Saying, Submitted, Word};
+use crate::keep::Keep;
+use crate::notices::NoticeRoom;
+use crate::outbox::{Errand, Outbox};
+use crate::pulse::Pulse;
+use crate::quote::QuoteRoom;
+use crate::read_marks::ReadMarks;
+use crate::route::{Route, Router};
+use crate::session::SessionRoom;
+use crate::tickets::Tickets;
+use aftercare_shared::id::SiteId;
+use aftercare_shared::text::Lang;
+use aftercare_ui::Clock;
+
+/// How long a frame waits for its loader before it goes on without.
+const LOADER_PATIENCE: Duration = Duration::from_secs(4);
+
+/// Everything that is not a view.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Panel {
+    pub(crate) host: Host,
+    pub(crate) router: Router,
+    pub(crate) lang: RwSignal<Lang>,
+    pub(crate) pulse: Pulse,
+    pub(crate) keep: Keep,
+    pub(crate) session: SessionRoom,
+    pub(crate) outbox: Outbox,
+    pub(crate) form: TicketForm,
+    pub(crate) tickets: Tickets,
+    pub(crate) marks: ReadMarks,
+    pub(crate) quotes: QuoteRoom,
+    pub(crate) notices: NoticeRoom,
+    page: StoredValue<Option<String>>,
+    started: StoredValue<Started>,
+}
+
+/// How far the session has been begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Started {
+    /// Nobody has said who the visitor is.
+    No,
+    /// A guest, who gets a session once they open the panel.
+    GuestWaiting,
+    /// The session was begun.
+    Yes,
+}
+
+impl Panel {
+    /// Puts the rooms together and begins.
+    pub(crate) fn start() -> Self {
+        let host = Host::find();
+        let clock = Clock::provide();
+        let router = if host.is_framed() { Router::in_frame() } else { Router::at_top_level() };
+        let keep = Keep::new();
+        let pulse = Pulse::start(!host.is_framed());
+        let session = SessionRoom::of_site(parameter("site").and_then(|site| SiteId::new(site).ok()), host, clock);
+        let lang = parameter("lang").or_else(|| window().navigator().language()).unwrap_or_default();
+        let panel = Self {
+            host,
+            router,
+            lang: RwSignal::new(Lang::from_tag(&lang)),
+            pulse,
+            keep,
+            session,
+            outbox: Outbox::start(session, keep, pulse, clock),
+            form: TicketForm::start(keep, session),
+            tickets: Tickets::start(session, pulse),
+            marks: ReadMarks::start(keep, session),
+            quotes: QuoteRoom::start(session, pulse, clock),
+            notices: NoticeRoom::start(keep, host, pulse, clock),
+            page: StoredValue::new(None),
+            started: StoredValue::new(Started::No),
+        };
+        panel.follow_arrivals();
+        panel.follow_unread();
+        panel.follow_route();
+        if host.is_framed() {
+            host.listen(move |word| panel.hear(word));
+            // A frame without a loader works too: for a guest.
+            set_timeout(
+                move || {
+                    if panel.started.get_value() == Started::No {
+                        panel.pulse.show(true);
+                        panel.begin(None);
+                    }
+                },
+                LOADER_PATIENCE,
+            );
+        } else {
+            panel.begin(None);
+        }
+        provide_context(panel);
+        panel
+    }
+
+    /// The rooms, for a view.
+    pub(crate) fn of_context() -> Self {
+        expect_context()
+    }
+
+    /// The SDKs, the page and the language that go along with a ticket.
+    pub(crate) fn surroundings(&self) -> Surroundings {
+        let sdks = self.notices.sdks.get_untracked();
+        let sdks = sdks.into_iter().take(aftercare_shared::api::ticket::MAX_SDKS).collect();
+        Surroundings { sdks, page: self.page.get_value(), lang: self.lang.get_untracked() }
+    }
+
+    /// Asks the page around to hide the panel.
+    pub(crate) fn close(&self) {
+        self.host.tell(&Saying::Close);
+    }
+
+    fn hear(&self, word: Word) {
+        match word {
+            Word::Init(init) => self.introduce(init),
+            Word::Identity { token } => self.begin(token),
+            Word::Sdks { sdks } => self.notices.sdks.set(sdks),
+            Word::Shown { to, page, theme } => {
+                if page.is_some() {
+                    self.page.set_value(page);
+                }
+                if theme.is_some() {
+                    set_theme(theme.as_deref());
+                }
+                if let Some(view) = to {
+                    self.router.go(view.into());
+                }
+                self.pulse.show(true);
+                if self.started.get_value() == Started::GuestWaiting {
+                    self.begin(None);
+                }
+            }
+            Word::Hidden => self.pulse.show(false),
+            Word::Dismissed { id } => self.notices.was_dismissed(&id),
+        }
+    }
+
+    fn introduce(&self, init: Init) {
+        if let Some(lang) = init.lang {
+            self.lang.set(Lang::from_tag(&lang));
+        }
+        set_theme(init.theme.as_deref());
+        self.notices.sdks.set(init.sdks);
+        init.dismissed.iter().for_each(|id| self.notices.was_dismissed(id));
+        self.page.set_value(init.page);
+        if let Some(view) = init.to {
+            self.router.go(view.into());
+        }
+        self.pulse.show(init.open);
+        if init.identity.is_some() || init.open {
+            self.begin(init.identity);
+        } else {
+            self.started.set_value(Started::GuestWaiting);
+        }
+    }
+
+    fn begin(&self, identity: Option<String>) {
+        self.started.set_value(Started::Yes);
+        self.session.begin(identity);
+    }
+
+    /// What was received leads to its ticket, where its writer still waits for it.
+    fn follow_arrivals(&self) {
+        let panel = *self;
+        Effect::new(move |_| {
+            let Some(arrival) = panel.outbox.arrival.get() else { return };
+            let id = arrival.view.summary.id.clone();
+            let awaited = panel.router.here() == Route::Outgoing(arrival.parcel.key);
+            panel.marks.mark(&id, arrival.view.summary.seq);
+            match arrival.parcel.errand {
+                Errand::Ticket(_) => {
+                    let ticket = Submitted { id: &id, number: arrival.view.summary.number };
+                    panel.host.tell(&Saying::Submitted { ticket });
+                }
+                Errand::Message { .. } => {}
+            }
+            panel.tickets.absorb(arrival.view);
+            if awaited {
+                panel.router.go(Route::Thread(id));
+            }
+        });
+    }
+
+    fn follow_unread(&self) {
+        let panel = *self;
+        Effect::new(move |before: Option<usize>| {
+            let count = panel.unread();
+            if before.is_some_and(|before| before != count) || (before.is_none() && count > 0) {
+                panel.host.tell(&Saying::Unread { count });
+            }
+            count
+        });
+    }
+
+    fn follow_route(&self) {
+        let panel = *self;
+        Effect::new(move |_| match panel.router.shown() {
+            Route::Thread(id) => panel.tickets.show(Some(id)),
+            Route::Home | Route::New | Route::Outgoing(_) | Route::Tickets | Route::Updates => {
+                panel.tickets.show(None);
+            }
+        });
+    }
+
+    /// How many tickets hold something new, tracked.
+    pub(crate) fn unread(&self) -> usize {
+        self.tickets.list.with(|page| {
+            page.map_or(0, |page| page.items.iter().filter(|ticket| self.marks.is_unread(ticket)).count())
+        })
+    }
+}
+
+/// A parameter of the address.
+fn parameter(name: &str) -> Option<String> {
+    let search = location().search().ok()?;
+    web_sys::UrlSearchParams::new_with_str(&search).ok()?.get(name)
+}
+
+/// `light` and `dark` hold against what the system prefers; anything else follows it.
+fn set_theme(theme: Option<&str>) {
+    let Some(root) = document().document_element() else { return };
+    // An attribute of our own element can always be set.
+    let _ = match theme {
+        Some(theme @ ("light" | "dark")) => root.set_attribute("data-theme", theme),
+        Some(_) | None => root.remove_attribute("data-theme"),
+    };
+}
