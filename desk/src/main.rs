@@ -1,7 +1,38 @@
-//! The desk.
+//! The desk: what support engineers work with, at `/desk/`.
+//!
+//! State lives in values that are made once ([`workplace::Workplace`]) and outlive every view: a list
+//! ([`board`]), the open ticket ([`open`]), what is being written ([`drafts`]) and what is on its way
+//! ([`outbox`]). Views read them and call them; none of them decides what may be done to a ticket. That
+//! is the service's to say, and its refusals are shown as they come.
 
-use leptos::prelude::*;
+#![expect(unreachable_pub, reason = "`#[component]` writes `pub` beside what it makes")]
+
+mod app;
+mod workplace;
+
+mod place;
+mod preferences;
+mod session;
+mod storage;
+
+mod actions;
+mod board;
+mod drafts;
+mod open;
+mod outbox;
+mod shortcuts;
+
+mod composer;
+mod due;
+mod facts;
+mod keys;
+mod modal;
+mod queue;
+mod side;
+mod sign_in;
+mod ticket;
+mod trouble;
 
 fn main() {
-    mount_to_body(|| view! { <p>"Aftercare"</p> });
+    leptos::mount::mount_to_body(app::App);
 }
