@@ -58,10 +58,12 @@ CREATE TABLE ticket (
   -- When something public last happened.
   updated_at     INTEGER NOT NULL,
   seq            INTEGER NOT NULL,
-  -- 0: a promise is missed and still owed; 1: one runs; 2: all wait for the customer; 3: none.
+  -- The desk's order. 1: a promise is owed; 2: all that are owed wait for the customer; 3: none is owed.
   rank           INTEGER NOT NULL,
   next_due_at    INTEGER,
-  next_metric    TEXT
+  next_metric    TEXT,
+  -- From when on a promise that is owed counts as missed, if nothing happens before.
+  overdue_from   INTEGER
 ) STRICT;
 
 CREATE INDEX ticket_by_account ON ticket (account, verified, updated_at DESC, id);
@@ -78,7 +80,7 @@ CREATE TABLE ticket_event (
   actor_id   TEXT,
   actor_name TEXT,
   kind       TEXT NOT NULL,
-  -- The event's body without its kind, as JSON.
+  -- The event's body as JSON; `kind` repeats its tag, for queries.
   body       TEXT NOT NULL,
   PRIMARY KEY (ticket_id, seq)
 ) STRICT;

@@ -1,0 +1,106 @@
+//! What the vendor's own systems are told of a ticket: one message for each event that matters to them.
+//!
+//! Messages are thin, after Standard Webhooks: what happened and where to look, and no text that a person
+//! wrote but the subject. Their number in a ticket's life is small, and each is under 20 KB.
+
+use aftercare_shared::id::SiteId;
+use aftercare_shared::ticket::{Actor, Event, EventBody, Ticket};
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Value, json};
+
+use crate::ids;
+use crate::store::outbox::Parcel;
+use crate::store::ticket::Facts;
+
+/// The parcels for new events of a ticket.
+pub(crate) fn parcels(facts: &Facts, ticket: &Ticket, events: &[Event], now: DateTime<Utc>) -> Vec<Parcel> {
+    let told = events.iter().filter_map(|event| Some((event, kind(&event.body)?)));
+    told.map(|(event, kind)| Parcel {
+        id: ids::message(now),
+        kind: kind.to_owned(),
+        payload: payload(facts, ticket, event, kind).to_string(),
+    })
+    .collect()
+}
+
+/// The message's type; `None` for what concerns nobody outside.
+fn kind(body: &EventBody) -> Option<&'static str> {
+    match body {
+        EventBody::Opened(_) => Some("ticket.opened"),
+        EventBody::Message { .. } => Some("ticket.message"),
+        EventBody::Accepted => Some("ticket.accepted"),
+        EventBody::InfoRequested { .. } => Some("ticket.info_requested"),
+        EventBody::InfoProvided { .. } => Some("ticket.info_provided"),
+        EventBody::SeverityChanged { .. } => Some("ticket.severity_changed"),
+        EventBody::PlanChanged { .. } => Some("ticket.plan_changed"),
+        EventBody::Resolved => Some("ticket.resolved"),
+        EventBody::Reopened => Some("ticket.reopened"),
+        EventBody::Closed => Some("ticket.closed"),
+        EventBody::Rated { .. } => Some("ticket.rated"),
+        EventBody::Merged { .. } => Some("ticket.merged"),
+        EventBody::Escalated { .. } => Some("ticket.escalated"),
+        EventBody::PromiseWarned { .. } => Some("promise.warned"),
+        EventBody::PromiseMissed { .. } => Some("promise.missed"),
+        EventBody::Note { .. }
+        | EventBody::Assigned { .. }
+        | EventBody::Routed { .. }
+        | EventBody::PromiseMade(_) => None,
+    }
+}
+
+fn payload(facts: &Facts, ticket: &Ticket, event: &Event, kind: &str) -> Value {
+    let site: &SiteId = &facts.site;
+    let actor = match &event.actor {
+        Actor::Customer { id, .. } => json!({"role": "customer", "id": id}),
+        Actor::Agent { id, name } => json!({"role": "agent", "id": id, "name": name}),
+        Actor::System => json!({"role": "system"}),
+    };
+    json!({
+        "type": kind,
+        "timestamp": event.at.to_rfc3339_opts(SecondsFormat::Secs, true),
+        "data": {
+            "ticket": {
+                "id": facts.id,
+                "number": facts.number,
+                "site": site,
+                "account": facts.account,
+                "verified": facts.verified,
+                "subject": ticket.subject,
+                "status": ticket.status,
+                "severity": ticket.severity,
+                "plan": ticket.plan,
+            },
+            "event": {"seq": event.seq, "kind": event.body.kind(), "actor": actor},
+            "detail": detail(&event.body),
+        },
+    })
+}
+
+/// The facts of the event itself, without texts that people wrote.
+fn detail(body: &EventBody) -> Value {
+    match body {
+        EventBody::SeverityChanged { from, to, .. } => json!({"from": from, "to": to}),
+        EventBody::PlanChanged { from, to, .. } => json!({"from": from, "to": to}),
+        EventBody::Rated { score, .. } => json!({"score": score}),
+        EventBody::Merged { into } => json!({"into": into}),
+        EventBody::PromiseWarned { metric, cycle, percent } => {
+            json!({"metric": metric, "cycle": cycle, "percent": percent})
+        }
+        EventBody::PromiseMissed { metric, cycle, missed_at } => {
+            json!({"metric": metric, "cycle": cycle, "missed_at": missed_at})
+        }
+        EventBody::Opened(_)
+        | EventBody::Message { .. }
+        | EventBody::Note { .. }
+        | EventBody::Accepted
+        | EventBody::InfoRequested { .. }
+        | EventBody::InfoProvided { .. }
+        | EventBody::Assigned { .. }
+        | EventBody::Routed { .. }
+        | EventBody::Resolved
+        | EventBody::Reopened
+        | EventBody::Closed
+        | EventBody::Escalated { .. }
+        | EventBody::PromiseMade(_) => json!({}),
+    }
+}

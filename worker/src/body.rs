@@ -1,0 +1,156 @@
+//! Request bodies: taken whole before anything else looks at the request, and never more than fits.
+//!
+//! A body is read even where the request is refused for another reason: one that is left on the wire breaks
+//! the next request on the same connection.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use aftercare_shared::api::MAX_REQUEST_BYTES;
+use aftercare_shared::problem::{FieldError, Kind, Problem};
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::{FromRequest, Request};
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+use serde::de::DeserializeOwned;
+
+use crate::problem::Failure;
+
+/// How much of a body that is too large is read and dropped before the connection is given up, in bytes.
+const DROPPED_BYTES: usize = 4 * 1024 * 1024;
+
+/// Takes the body of a request.
+pub(crate) async fn take(request: http::Request<worker::Body>) -> Result<Request, Failure> {
+    let (parts, mut body) = request.into_parts();
+    let mut taken = Vec::new();
+    let mut length = 0;
+    while let Some(chunk) = chunk(&mut body).await? {
+        length += chunk.len();
+        if length <= MAX_REQUEST_BYTES {
+            taken.extend_from_slice(&chunk);
+        } else if length > DROPPED_BYTES {
+            break;
+        }
+    }
+    if length > MAX_REQUEST_BYTES {
+        return Err(too_large());
+    }
+    Ok(Request::from_parts(parts, Body::from(taken)))
+}
+
+async fn chunk(body: &mut worker::Body) -> Result<Option<Bytes>, Failure> {
+    let frame = poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await.transpose();
+    let frame = frame.map_err(|_| Failure::new(Kind::Malformed, "The body broke off. Send it again."))?;
+    Ok(frame.map(|frame| frame.into_data().unwrap_or_default()))
+}
+
+/// A JSON body.
+pub(crate) struct Json<T>(pub(crate) T);
+
+impl<T, S> FromRequest<S> for Json<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Failure> {
+        let (parts, body) = request.into_parts();
+        check_media_type(&parts.headers)?;
+        let bytes = axum::body::to_bytes(body, MAX_REQUEST_BYTES).await.map_err(|_| too_large())?;
+        parse(&bytes).map(Self)
+    }
+}
+
+fn check_media_type(headers: &HeaderMap) -> Result<(), Failure> {
+    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media_type = media_type.split(';').next().unwrap_or_default().trim();
+    if media_type.eq_ignore_ascii_case("application/json") {
+        return Ok(());
+    }
+    let detail = "Send the body as JSON, with the header Content-Type: application/json.";
+    Err(Failure::new(Kind::MediaType, detail))
+}
+
+fn too_large() -> Failure {
+    let kib = MAX_REQUEST_BYTES / 1024;
+    Failure::new(Kind::TooLarge, format!("Send at most {kib} KiB. Shorten the text, or attach it as a file."))
+}
+
+/// Parses a body. What does not fit is named with a JSON Pointer (RFC 6901).
+pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let parsed = serde_path_to_error::deserialize(&mut json);
+    let value = parsed.map_err(|error| {
+        let pointer = pointer(error.path());
+        let inner = error.into_inner();
+        let detail = if inner.is_data() {
+            format!("The field does not fit: {}.", without_place(&inner.to_string()))
+        } else {
+            format!("The body is no JSON: {inner}.")
+        };
+        let mut problem = Problem::new(Kind::Malformed, detail.clone());
+        if inner.is_data() {
+            problem.errors.push(FieldError { pointer, detail });
+        }
+        Failure::Problem(Box::new(problem))
+    })?;
+    json.end().map_err(|_| Failure::new(Kind::Malformed, "Send one JSON value: more follows after it."))?;
+    Ok(value)
+}
+
+/// The parser's words without the line and column, which the pointer tells better.
+fn without_place(text: &str) -> &str {
+    text.rsplit_once(" at line ").map_or(text, |(words, _)| words)
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let mut pointer = "#".to_owned();
+    for segment in path {
+        match segment {
+            Segment::Map { key } => {
+                pointer.push('/');
+                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            }
+            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    pointer
+}
+
+#[cfg(test)]
+mod tests {
+    use aftercare_shared::api::ticket::NewTicket;
+
+    use super::*;
+
+    fn problem(body: &str) -> (String, String) {
+        let Err(Failure::Problem(problem)) = parse::<NewTicket>(body.as_bytes()) else {
+            panic!("{body} is taken");
+        };
+        let pointer = problem.errors.first().map(|error| error.pointer.clone()).unwrap_or_default();
+        (problem.kind, pointer)
+    }
+
+    #[test]
+    fn what_does_not_fit_is_pointed_at() {
+        let malformed = Kind::Malformed.uri();
+        let cases = [
+            ("", ""),
+            ("{", ""),
+            ("[]", "#"),
+            ("{}", "#"),
+            (r#"{"subject":1,"severity":"down"}"#, "#/subject"),
+            (r#"{"subject":"x","severity":"worst"}"#, "#/severity"),
+            (r#"{"subject":"x","severity":"down","sdks":["a",1]}"#, "#/sdks/1"),
+            (r#"{"subject":"x","severity":"down"} x"#, ""),
+        ];
+        for (body, pointer) in cases {
+            assert_eq!(problem(body), (malformed.clone(), pointer.to_owned()), "{body}");
+        }
+        let deep = "[".repeat(100_000);
+        assert_eq!(problem(&deep).0, malformed);
+    }
+}

@@ -1,0 +1,85 @@
+//! Requests to other machines: bounded in time and size, redirects never followed.
+
+use js_sys::Uint8Array;
+use worker::wasm_bindgen::JsCast;
+use worker::wasm_bindgen_futures::JsFuture;
+
+use crate::fetch::web::{AbortSignal, Request, RequestInit, RequestRedirect, Response};
+
+/// The part of the platform's fetch that is used here.
+mod web {
+    pub(super) use worker::web_sys::{AbortSignal, Request, RequestInit, RequestRedirect, Response};
+}
+
+/// How long another machine may take to answer, in milliseconds.
+const TIMEOUT_MS: u32 = 15_000;
+
+/// Why a request to another machine came to nothing.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum FetchError {
+    /// It did not answer, or not in time.
+    #[error("no answer")]
+    NoAnswer,
+    /// It answered something else than success.
+    #[error("status {0}")]
+    Status(u16),
+    /// The answer is larger than is taken.
+    #[error("the answer is too large")]
+    TooLarge,
+}
+
+/// The answer to a GET, at most `limit` bytes of it.
+pub(crate) async fn get(url: &str, limit: usize) -> Result<Vec<u8>, FetchError> {
+    let response = send("GET", url, &[], None).await?;
+    if !response.ok() {
+        return Err(FetchError::Status(response.status()));
+    }
+    let buffer = response.array_buffer().map_err(|_| FetchError::NoAnswer)?;
+    let buffer = JsFuture::from(buffer).await.map_err(|_| FetchError::NoAnswer)?;
+    let bytes = Uint8Array::new(&buffer);
+    let length = usize::try_from(bytes.length()).unwrap_or(usize::MAX);
+    if length > limit { Err(FetchError::TooLarge) } else { Ok(bytes.to_vec()) }
+}
+
+/// What a POST came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Posted {
+    /// The status. A redirect is a status like any other.
+    pub(crate) status: u16,
+    /// How long the receiver asks to wait, in seconds.
+    pub(crate) retry_after: Option<u32>,
+}
+
+/// Posts a JSON body.
+pub(crate) async fn post(url: &str, headers: &[(&str, &str)], body: &str) -> Result<Posted, FetchError> {
+    let response = send("POST", url, headers, Some(body)).await?;
+    let retry_after = response.headers().get("retry-after").ok().flatten();
+    let retry_after = retry_after.and_then(|text| text.trim().parse().ok());
+    // The answer's body is of no interest, but an unread one holds the connection.
+    if let Some(body) = response.body() {
+        let _ = JsFuture::from(body.cancel()).await;
+    }
+    Ok(Posted { status: response.status(), retry_after })
+}
+
+async fn send(
+    method: &str,
+    url: &str,
+    headers: &[(&str, &str)],
+    body: Option<&str>,
+) -> Result<Response, FetchError> {
+    let init = RequestInit::new();
+    init.set_method(method);
+    init.set_redirect(RequestRedirect::Manual);
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
+    if let Some(body) = body {
+        init.set_body(&body.into());
+    }
+    let request = Request::new_with_str_and_init(url, &init).map_err(|_| FetchError::NoAnswer)?;
+    for (name, value) in headers {
+        request.headers().set(name, value).map_err(|_| FetchError::NoAnswer)?;
+    }
+    let global: worker::web_sys::WorkerGlobalScope = js_sys::global().unchecked_into();
+    let response = JsFuture::from(global.fetch_with_request(&request)).await;
+    response.map_err(|_| FetchError::NoAnswer)?.dyn_into().map_err(|_| FetchError::NoAnswer)
+}

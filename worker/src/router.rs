@@ -1,0 +1,70 @@
+//! Which path leads where. The whole map of the API is this one table.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn;
+use axum::routing::{get, post};
+
+use crate::headers;
+use crate::limits;
+use crate::routes::{demo, desk, healthz, notices, pages, quotes, sessions, tickets};
+
+thread_local! {
+    static ROUTER: Router = router();
+}
+
+/// The router of this isolate.
+pub(crate) fn shared() -> Router {
+    ROUTER.with(Router::clone)
+}
+
+fn router() -> Router {
+    let customer = Router::new()
+        .route("/sessions", post(sessions::create))
+        .route("/quotes", get(quotes::show))
+        .route("/tickets", get(tickets::index).post(tickets::create))
+        .route("/tickets/{id}", get(tickets::show))
+        .route("/tickets/{id}/events", get(tickets::events::index))
+        .route("/tickets/{id}/messages", post(tickets::messages::create))
+        .route("/tickets/{id}/rating", post(tickets::rating::create));
+    let agents = Router::new()
+        .route("/sessions", post(desk::sessions::create).delete(desk::sessions::end))
+        .route("/me", get(desk::me::show))
+        .route("/tickets", get(desk::tickets::index))
+        .route("/tickets/{id}", get(desk::tickets::show))
+        .route("/tickets/{id}/accept", post(desk::tickets::acts::accept))
+        .route("/tickets/{id}/resolve", post(desk::tickets::acts::resolve))
+        .route("/tickets/{id}/withdraw", post(desk::tickets::acts::withdraw))
+        .route("/tickets/{id}/ask", post(desk::tickets::acts::ask))
+        .route("/tickets/{id}/severity", post(desk::tickets::acts::severity))
+        .route("/tickets/{id}/messages", post(desk::tickets::messages::create))
+        .route("/tickets/{id}/notes", post(desk::tickets::notes::create));
+    let api = customer.nest("/desk", agents).layer(from_fn(limits::per_client));
+    let public = Router::new()
+        .route("/v1/notices", get(notices::show).options(notices::preflight))
+        .layer(from_fn(limits::per_client))
+        .layer(from_fn(notices::open_to_all));
+    let demo = Router::new()
+        .route("/demo/identity", post(demo::identity))
+        .route("/demo/webhook", get(demo::deliveries).post(demo::receive))
+        .route("/demo", get(pages::demo))
+        .route("/demo/", get(pages::demo))
+        .route("/demo/{*file}", get(pages::demo))
+        .layer(from_fn(demo::only_in_demo));
+    Router::new()
+        .nest("/v1", api)
+        .route("/healthz", get(healthz::show))
+        .route("/widget.js", get(pages::widget))
+        .route("/panel", get(pages::panel))
+        .route("/panel/", get(pages::panel))
+        .route("/panel/{*file}", get(pages::panel))
+        .route("/desk", get(pages::desk))
+        .route("/desk/", get(pages::desk))
+        .route("/desk/{*file}", get(pages::desk))
+        .merge(public)
+        .merge(demo)
+        .fallback(pages::nothing)
+        .method_not_allowed_fallback(pages::wrong_method)
+        .layer(DefaultBodyLimit::max(aftercare_shared::api::MAX_REQUEST_BYTES))
+        .layer(from_fn(headers::secure))
+}

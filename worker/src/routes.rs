@@ -1,0 +1,46 @@
+//! The endpoints: the path of a file is the path of its URL.
+
+pub(crate) mod demo;
+pub(crate) mod desk;
+pub(crate) mod healthz;
+pub(crate) mod notices;
+pub(crate) mod pages;
+pub(crate) mod quotes;
+pub(crate) mod sessions;
+pub(crate) mod tickets;
+
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use serde::Serialize;
+
+use crate::etag;
+use crate::problem::Failure;
+
+/// An answer that is the caller's own and is not to be kept anywhere.
+pub(crate) fn answer(status: StatusCode, body: &impl Serialize) -> Result<Response, Failure> {
+    let json = serde_json::to_vec(body)
+        .map_err(|error| Failure::Internal("an answer does not serialise", error.to_string()))?;
+    let mut response = Response::new(Body::from(json));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+/// The same with a tag: whoever has it already is told so, and nothing else.
+pub(crate) fn tagged(asked: &HeaderMap, tag: &str, body: &impl Serialize) -> Result<Response, Failure> {
+    let mut response = if etag::is_held(asked, tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        answer(StatusCode::OK, body)?
+    };
+    let headers = response.headers_mut();
+    if let Ok(tag) = HeaderValue::from_str(tag) {
+        headers.insert(ETAG, tag);
+    }
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    Ok(response)
+}

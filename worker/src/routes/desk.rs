@@ -1,0 +1,5 @@
+//! `/v1/desk`: what support engineers see and do.
+
+pub(crate) mod me;
+pub(crate) mod sessions;
+pub(crate) mod tickets;

@@ -1,0 +1,167 @@
+//! `/v1/desk/tickets`: the queue, and one ticket with who asks.
+
+pub(crate) mod acts;
+pub(crate) mod messages;
+pub(crate) mod notes;
+
+use aftercare_shared::api::desk::{CustomerFacts, DeskTicket, Queue, View};
+use aftercare_shared::api::notices::SdkReport;
+use aftercare_shared::id::TicketId;
+use aftercare_shared::package::Purl;
+use aftercare_shared::policy::Policy;
+use aftercare_shared::ticket::{Event, EventBody, Opened};
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use crate::app::App;
+use crate::caller::Agent;
+use crate::cursor;
+use crate::notices;
+use crate::params::{self, Path, Query};
+use crate::plan;
+use crate::problem::Failure;
+use crate::routes::tickets::{Outlines, book_of, summaries};
+use crate::routes::{answer, tagged};
+use crate::store::idempotency::Shown;
+use crate::store::queue;
+use crate::store::ticket::{self, Record, list};
+use crate::store::{Store, policy};
+use crate::view::{self, Portrait, Reader};
+
+/// How many of the customer's other tickets are shown beside one.
+const BEFORE: u32 = 5;
+/// The longest search that is looked for, in characters.
+const MAX_SEARCH_CHARS: usize = 100;
+
+/// The query of the queue.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Wanted {
+    #[serde(default)]
+    view: View,
+    q: Option<String>,
+    cursor: Option<String>,
+    limit: Option<u32>,
+}
+
+/// `GET`
+#[worker::send]
+pub(crate) async fn index(app: App, agent: Agent, Query(wanted): Query<Wanted>) -> Result<Response, Failure> {
+    let wanted = queue::Wanted {
+        view: wanted.view,
+        reader: agent.id.clone(),
+        search: wanted.q.map(|text| text.chars().take(MAX_SEARCH_CHARS).collect()),
+        after: wanted.cursor.as_deref().map(cursor::decode).transpose()?,
+        limit: params::limit(wanted.limit)?,
+    };
+    let store = app.store()?;
+    let page = queue::page(&store, &wanted, app.now()).await?;
+    let outlines = Outlines::read(&app, &store, &page.tickets).await?;
+    let policy = policy_in_force(&store).await?;
+    let mut items = Vec::with_capacity(page.tickets.len());
+    for facts in &page.tickets {
+        let portrait = outlines.portrait(&app, facts)?;
+        items.extend(portrait.map(|portrait| portrait.queue_item(&agent.id, &policy)));
+    }
+    let next_cursor = page.next.as_ref().map(cursor::encode);
+    answer(StatusCode::OK, &Queue { now: app.now(), items, next_cursor, counts: page.counts })
+}
+
+/// `GET /{id}`
+#[worker::send]
+pub(crate) async fn show(
+    app: App,
+    agent: Agent,
+    headers: HeaderMap,
+    Path(id): Path<TicketId>,
+) -> Result<Response, Failure> {
+    let store = app.store()?;
+    let record = ticket::read(&store, &id).await?.ok_or_else(Failure::no_ticket)?;
+    let (ticket, tag) = desk_ticket(&app, &store, &agent, &record, app.now()).await?;
+    tagged(&headers, &tag, &ticket)
+}
+
+/// What a writer is shown: the ticket up to what they did, as of then. A repeated request gets the same.
+pub(crate) async fn shown_to_agent(app: &App, agent: &Agent, shown: &Shown) -> Result<DeskTicket, Failure> {
+    let store = app.store()?;
+    let mut record = ticket::read(&store, &shown.ticket).await?.ok_or_else(Failure::no_ticket)?;
+    record.events.retain(|event| event.seq <= shown.seq);
+    let (ticket, _) = desk_ticket(app, &store, agent, &record, shown.at).await?;
+    Ok(ticket)
+}
+
+/// A ticket with who asks, and the tag of all that.
+async fn desk_ticket(
+    app: &App,
+    store: &Store,
+    agent: &Agent,
+    record: &Record,
+    now: DateTime<Utc>,
+) -> Result<(DeskTicket, String), Failure> {
+    let book = book_of(app, store, record).await?;
+    let portrait = Portrait::take(&record.facts, &record.events, &book, now)?;
+    let policy = policy_in_force(store).await?;
+    let others = list::others_of(store, &record.facts, BEFORE).await?;
+    let opened = opened(&record.events);
+    let facts = &record.facts;
+    let customer = CustomerFacts {
+        account: view::account(facts),
+        requester: facts.requester_name.clone(),
+        verified: facts.verified,
+        plan: plan::view(&portrait.ticket.plan, facts.plan_source, &policy),
+        lang: opened.map(|opened| opened.lang).unwrap_or_default(),
+        page: opened.and_then(|opened| opened.page.clone()),
+        runs: runs(app, opened, portrait.ticket.plan.as_str(), now).await?,
+        before: summaries(app, store, &others).await?,
+    };
+    let tag = tag(&portrait, &customer);
+    let ticket = DeskTicket {
+        now,
+        ticket: portrait.whole(Reader::Agent)?,
+        customer,
+        mine: portrait.is_held_by(&agent.id),
+        team: portrait.ticket.team.clone(),
+    };
+    Ok((ticket, tag))
+}
+
+/// The tag of what is shown but for what time alone moves: the log, the promises, what is known of the SDKs
+/// and the other tickets' last events.
+fn tag(portrait: &Portrait<'_>, customer: &CustomerFacts) -> String {
+    let mut hash = Sha256::new();
+    hash.update(portrait.etag());
+    hash.update(serde_json::to_vec(&customer.runs).unwrap_or_default());
+    for other in &customer.before {
+        hash.update(format!("{}:{} ", other.id, other.seq));
+    }
+    let tag = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>();
+    format!("\"seq-{}-{tag}\"", portrait.ticket.seq)
+}
+
+async fn policy_in_force(store: &Store) -> Result<std::rc::Rc<Policy>, Failure> {
+    let version = policy::current(store).await?;
+    Ok(policy::version(store, version).await?)
+}
+
+fn opened(events: &[Event]) -> Option<&Opened> {
+    events
+        .first()
+        .and_then(|event| if let EventBody::Opened(opened) = &event.body { Some(opened) } else { None })
+}
+
+/// What the customer said they run, each with its state.
+async fn runs(
+    app: &App,
+    opened: Option<&Opened>,
+    plan: &str,
+    now: DateTime<Utc>,
+) -> Result<Vec<SdkReport>, Failure> {
+    let sdks = opened.map(|opened| opened.sdks.as_slice()).unwrap_or_default();
+    let sdks = sdks.iter().filter_map(|sdk| sdk.parse::<Purl>().ok()).collect::<Vec<_>>();
+    if sdks.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(notices::knowledge(app).await?.on(&sdks, Some(plan), now).sdks)
+}

@@ -1,0 +1,70 @@
+//! `/v1/sessions`: an identity token is exchanged for a session.
+
+use aftercare_shared::api::session::{AccountView, NewSession, Session, Visitor};
+use axum::response::Response;
+use http::StatusCode;
+
+use crate::app::App;
+use crate::body::Json;
+use crate::caller::Customer;
+use crate::config;
+use crate::identity;
+use crate::ids;
+use crate::limits;
+use crate::plan::{self, Footing};
+use crate::problem::Failure;
+use crate::routes::answer;
+use crate::session::{self, CustomerSession, Who};
+
+/// `POST`
+#[worker::send]
+pub(crate) async fn create(app: App, Json(new): Json<NewSession>) -> Result<Response, Failure> {
+    limits::session(&app).await?;
+    let sites = config::sites(app.env())?;
+    let site = sites.get(&new.site).ok_or_else(|| {
+        Failure::field("#/site", "There is no such site. Check `data-site` of the script tag.")
+    })?;
+    let (who, claim) = match new.identity {
+        Some(token) => {
+            let identity = identity::of_token(&app, &new.site, site, &token).await?;
+            let who = Who::User {
+                id: identity.user,
+                name: identity.name,
+                account: identity.account,
+                account_name: identity.account_name,
+            };
+            (who, identity.plan)
+        }
+        None => (Who::Guest { id: ids::guest(app.now())? }, None),
+    };
+    let customer = Customer { site: new.site, who, plan: claim };
+    let footing = plan::look_up(&app, &app.store()?, &customer).await?;
+    let expires_at = session::customer_expiry(app.now());
+    let key = config::session_key(app.env())?;
+    let visitor = visitor(&customer, &footing);
+    let sealed = CustomerSession {
+        site: customer.site,
+        who: customer.who,
+        plan: customer.plan,
+        exp: expires_at.timestamp(),
+    };
+    let session = Session {
+        token: session::seal(&key, &sealed),
+        expires_at,
+        visitor,
+        plan: footing.plan,
+        now: app.now(),
+    };
+    answer(StatusCode::CREATED, &session)
+}
+
+fn visitor(customer: &Customer, footing: &Footing) -> Visitor {
+    match &customer.who {
+        Who::User { id, name, account, .. } => Visitor::User {
+            id: id.clone(),
+            name: name.clone(),
+            account: AccountView { id: account.clone(), name: footing.account_name(customer) },
+        },
+        Who::Guest { id } => Visitor::Guest { id: id.clone() },
+    }
+}
