@@ -14,13 +14,12 @@ mod wire;
 pub use counted::Counted;
 pub use explain::{Explanation, Segment, SegmentKind};
 pub use interval::{Interval, Pause, PauseReason};
-pub use wire::Malformed;
+pub use wire::{Malformed, Wire};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
-use wire::Wire;
 
 /// The first second of the year 1: what [`Timeline::always`] begins with.
 const DAWN: i64 = -62_135_596_800;

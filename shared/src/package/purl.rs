@@ -233,7 +233,9 @@ fn decode(text: &str) -> Result<String, PurlError> {
         };
         bytes.push(hex()? * 16 + hex()?);
     }
-    String::from_utf8(bytes).map_err(|_| PurlError::Encoding)
+    // No package, version or path has a control character, and no log line or header could carry one.
+    let text = String::from_utf8(bytes).map_err(|_| PurlError::Encoding)?;
+    if text.chars().any(char::is_control) { Err(PurlError::Encoding) } else { Ok(text) }
 }
 
 fn encode(text: &str) -> String {

@@ -8,27 +8,28 @@ use crate::timeline::{DAWN, DUSK, DayKind, Interval, NamedDay, Timeline};
 /// The most openings that are taken from the wire.
 const MAX_OPENINGS: usize = 200_000;
 
-#[derive(Serialize, Deserialize)]
+/// A [`Timeline`] as it is written. Reading it checks it: `Timeline::try_from`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "Timeline"))]
-pub(super) struct Wire {
+pub struct Wire {
     /// The first second that it covers, since the Unix epoch.
-    from: i64,
+    pub from: i64,
     /// The first second after it.
-    until: i64,
+    pub until: i64,
     /// Gap, length, gap, length, …, the first gap counted from `from`.
-    open: Vec<u64>,
+    pub open: Vec<u64>,
     /// Whether nothing opens afterwards either.
     /// Whether nothing opens after `until` either.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
-    ends: bool,
+    pub ends: bool,
     /// The days that differ from the week: first second, length, kind.
     /// The days that differ from the week: first second, length, what is different.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    days: Vec<(i64, u64, DayKind)>,
+    pub days: Vec<(i64, u64, DayKind)>,
     /// The second from which holidays are not known yet.
     /// The second from which the holidays are not known yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    known_until: Option<i64>,
+    pub known_until: Option<i64>,
 }
 
 /// A timeline on the wire that is none.

@@ -27,12 +27,10 @@ fn list(releases: Value) -> ReleaseList {
     ReleaseList::compile(feed)
 }
 
+type Told = (Vec<(Vec<Kind>, String, usize)>, Vec<Condition>, Vec<String>);
+
 /// `kinds version remaining` for each candidate, the dropped conditions, the ladder's versions.
-fn advice(
-    version: &str,
-    records: &[Record],
-    list: &ReleaseList,
-) -> (Vec<(Vec<Kind>, String, usize)>, Vec<Condition>, Vec<String>) {
+fn advice(version: &str, records: &[Record], list: &ReleaseList) -> Told {
     let index = Index::compile(records);
     let version = Version::parse(&Ecosystem::Npm, version).expect("a version");
     let advice = Advice::on(&version, &index, list, "2026-11-22".parse().expect("a day"));

@@ -230,7 +230,7 @@ pub const OPERATIONS: &[Operation] = &[
     )
     .takes(of!(desk::SignIn))
     .gives_nothing(),
-    operation("delete", "/v1/desk/sessions", "signOut", Credential::Agent, "End the desk's session.")
+    operation("delete", "/v1/desk/sessions", "signOut", Credential::None, "End the desk's session.")
         .gives_nothing(),
     operation("get", "/v1/desk/me", "whoAmI", Credential::Agent, "Who is signed in.")
         .gives("200", of!(desk::Me)),

@@ -1,0 +1,18 @@
+//! The API tests: the built worker in the real runtime, a file for each path.
+
+mod assets;
+mod cron;
+mod demo;
+mod desk_sessions;
+mod desk_tickets;
+mod flow;
+mod healthz;
+mod limits;
+mod notices;
+mod openapi;
+mod quotes;
+mod sessions;
+mod ticket_messages;
+mod ticket_rating;
+mod tickets;
+mod webhooks;

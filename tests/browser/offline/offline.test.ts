@@ -1,0 +1,107 @@
+/** The network goes, the ticket stays; exactly one arrives. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Visitor } from "../harness/browser.ts";
+import { console as consolePage, open, submit } from "../harness/customer.ts";
+import { expect } from "../harness/expect.ts";
+import { person, product, type Product } from "../harness/product.ts";
+import { WORDS } from "../harness/words.ts";
+
+const words = WORDS.en;
+
+async function arrived(built: Product, subject: string): Promise<number> {
+  const { items } = await built.desk("GET", `/tickets?q=${encodeURIComponent(subject)}`);
+  return items.length;
+}
+
+test("what is sent without a network is kept, said so, and arrives once", async () => {
+  const built = await product();
+  const host = built.host();
+  consolePage(built, host, person("professional"));
+  const subject = `Offline ${Date.now()}`;
+  await using visitor = await Visitor.come();
+  visitor.expected.push(/ERR_INTERNET_DISCONNECTED|Failed to fetch|NetworkError/);
+  await visitor.page.goto(host.origin);
+  const inside = await open(visitor.page);
+  // The form has its deadlines; then the network goes.
+  await inside.getByRole("button", { name: words.newTicket }).first().click();
+  await inside.getByLabel(words.subject).fill(subject);
+  await expect(inside.getByText(words.firstResponse).first()).toBeVisible();
+  await visitor.context.setOffline(true);
+  await inside.getByRole("button", { name: words.submit }).click();
+  await expect(inside.getByText(words.notReceived).first()).toBeVisible();
+  await visitor.picture("offline");
+  assert.equal(await arrived(built, subject), 0);
+  await visitor.context.setOffline(false);
+  await expect(inside.getByText(words.notReceived).first()).toBeHidden();
+  await expect(inside.getByText(subject).first()).toBeVisible();
+  assert.equal(await arrived(built, subject), 1);
+});
+
+test("an answer that is lost on its way is no second ticket", async () => {
+  const built = await product();
+  const host = built.host();
+  consolePage(built, host, person("professional"));
+  const subject = `Lost answer ${Date.now()}`;
+  await using visitor = await Visitor.come();
+  visitor.expected.push(/ERR_FAILED|ERR_CONNECTION|Failed to fetch/);
+  let lost = 0;
+  await visitor.context.route("**/v1/tickets", async (route) => {
+    if (route.request().method() === "POST" && lost++ === 0) {
+      await route.fetch();
+      await route.abort("connectionreset");
+    } else {
+      await route.continue();
+    }
+  });
+  await visitor.page.goto(host.origin);
+  const inside = await open(visitor.page);
+  await submit(inside, words, subject);
+  await expect(inside.getByRole("heading", { name: subject })).toBeVisible(30_000);
+  assert.ok(lost >= 2, "it was sent again");
+  assert.equal(await arrived(built, subject), 1);
+});
+
+test("a draft outlives the page", async () => {
+  const built = await product();
+  const host = built.host();
+  consolePage(built, host, person("professional"));
+  await using visitor = await Visitor.come();
+  await visitor.page.goto(host.origin);
+  let inside = await open(visitor.page);
+  await inside.getByRole("button", { name: words.newTicket }).first().click();
+  await inside.getByLabel(words.subject).pressSequentially("Half a thou");
+  await inside.getByLabel(words.body).fill("Steps that took an hour to find");
+  await expect(inside.getByText("Draft kept on this device")).toBeVisible();
+  await visitor.page.reload();
+  inside = await open(visitor.page);
+  await inside.getByRole("button", { name: words.newTicket }).first().click();
+  assert.equal(await inside.getByLabel(words.subject).inputValue(), "Half a thou");
+  assert.equal(await inside.getByLabel(words.body).inputValue(), "Steps that took an hour to find");
+});
+
+test("what was queued when the tab was closed is sent when it is open again", async () => {
+  const built = await product();
+  const host = built.host();
+  consolePage(built, host, person("professional"));
+  const subject = `Closed tab ${Date.now()}`;
+  await using visitor = await Visitor.come();
+  visitor.expected.push(/ERR_INTERNET_DISCONNECTED|Failed to fetch|NetworkError/);
+  await visitor.page.goto(host.origin);
+  const inside = await open(visitor.page);
+  await inside.getByRole("button", { name: words.newTicket }).first().click();
+  await inside.getByLabel(words.subject).fill(subject);
+  await visitor.context.setOffline(true);
+  await inside.getByRole("button", { name: words.submit }).click();
+  await expect(inside.getByText(words.notReceived).first()).toBeVisible();
+  await visitor.page.close();
+  await visitor.context.setOffline(false);
+  const page = await visitor.context.newPage();
+  await page.goto(host.origin);
+  const again = await open(page);
+  await expect(again.getByText(subject).first()).toBeVisible();
+  await expect(again.getByText(words.notReceived)).toHaveCount(0);
+  assert.equal(await arrived(built, subject), 1);
+});

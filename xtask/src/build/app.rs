@@ -1,0 +1,174 @@
+//! The panel and the desk: a page, a style sheet, a script and a WebAssembly module each.
+//!
+//! The page may run no inline script, so a bundled file starts the module: wasm-bindgen's glue and the
+//! call of it. Names carry a hash of what the file holds, and the page names them for preloading.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::build::{Profile, cargo_build, clear, optimise, replace};
+use crate::run::run_quietly;
+use crate::setup::Tools;
+use crate::stamp::{Stamp, files_below};
+use crate::workspace::Workspace;
+
+/// An application of one page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct App {
+    package: &'static str,
+    /// Where its sources lie; `index.html` and `style/` are below it.
+    folder: &'static str,
+    /// The path of its page, without slashes.
+    pub(crate) route: &'static str,
+}
+
+pub(crate) const PANEL: App = App { package: "aftercare-panel", folder: "widget/panel", route: "panel" };
+pub(crate) const DESK: App = App { package: "aftercare-desk", folder: "desk", route: "desk" };
+
+/// The styles that both begin with.
+const SHARED_STYLE: &str = "ui/style";
+
+pub(crate) fn build(workspace: &Workspace, tools: &Tools, profile: Profile) -> Result<()> {
+    let apps = [PANEL, DESK];
+    crate::step::step(&format!("compile the panel and the desk (profile {})", profile.name()), || {
+        cargo_build(workspace, tools, profile, &apps.map(|app| app.package))
+    })?;
+    apps.iter().try_for_each(|app| bundle(workspace, tools, profile, app))
+}
+
+fn bundle(workspace: &Workspace, tools: &Tools, profile: Profile, app: &App) -> Result<()> {
+    let App { package, folder, route } = app;
+    let module = workspace.cargo_output(&format!("wasm32-unknown-unknown/{}/{package}.wasm", profile.name()));
+    let page = workspace.path(folder).join("index.html");
+    Stamp::new(route)
+        .word(profile.name())
+        .input(&module)?
+        .input(&page)?
+        .input(&workspace.path(folder).join("style"))?
+        .input(&workspace.path(SHARED_STYLE))?
+        .input(&tools.bindgen)?
+        .input(&workspace.path("package-lock.json"))?
+        .output(workspace.site().join(route).join("index.html"))
+        .unless_fresh(workspace, &format!("bundle the {route}"), || {
+            let stage = workspace.path("target/stage").join(route);
+            clear(&stage)?;
+            run_quietly(
+                workspace.command(&tools.bindgen).arg("web").arg(&module).arg(&stage).arg(route),
+                "The module and the generator come from one Cargo.lock: run `cargo xtask setup`.",
+            )?;
+            if profile == Profile::Deployed {
+                let options = ["-Oz", "--strip-debug", "--strip-producers"];
+                optimise(workspace, &stage.join(format!("{route}_bg.wasm")), &options)?;
+            }
+            fs::write(stage.join("start.js"), start_script(route))?;
+            fs::write(stage.join("style.css"), style_sheet(workspace, folder)?)?;
+            let names = esbuild(workspace, &stage, route)?;
+            let html = fs::read_to_string(&page).with_context(|| format!("reading {}", page.display()))?;
+            replace(&workspace.site().join(route).join("index.html"), fill(&html, &names)?.as_bytes())
+        })
+}
+
+/// What the page runs: the glue, and one call with the module's address.
+fn start_script(route: &str) -> String {
+    format!(
+        "import start from \"./{route}.js\";\nimport address from \"./{route}_bg.wasm\";\nstart({{ module_or_path: address }});\n"
+    )
+}
+
+/// The shared sheets, tokens first, then the application's own, each in the order of their names. A
+/// sheet that others import stands where it is first imported.
+fn style_sheet(workspace: &Workspace, folder: &str) -> Result<String> {
+    let mut sheets = files_below(&workspace.path(SHARED_STYLE))?;
+    sheets.sort_by_key(|sheet| !sheet.ends_with("tokens.css"));
+    sheets.extend(files_below(&workspace.path(folder).join("style"))?);
+    let import = |sheet: &PathBuf| format!("@import \"{}\";\n", sheet.display());
+    Ok(sheets.iter().filter(|it| it.extension().is_some_and(|end| end == "css")).map(import).collect())
+}
+
+/// The public addresses of what the page loads.
+#[derive(Debug, Default)]
+struct Names {
+    script: String,
+    style: String,
+    wasm: String,
+}
+
+fn esbuild(workspace: &Workspace, stage: &Path, route: &str) -> Result<Names> {
+    let assets = workspace.site().join(route).join("assets");
+    clear(&assets)?;
+    let record = stage.join("outputs.json");
+    run_quietly(
+        workspace
+            .esbuild()
+            .arg(stage.join("start.js"))
+            .arg(stage.join("style.css"))
+            .arg(format!("--outdir={}", assets.display()))
+            .arg(format!("--metafile={}", record.display()))
+            .arg(format!("--public-path=/{route}/assets"))
+            .args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8"])
+            .args(["--entry-names=[name].[hash]", "--asset-names=[name].[hash]"])
+            .args(["--loader:.wasm=file", "--loader:.svg=dataurl", "--loader:.woff2=file"])
+            .args(["--legal-comments=none", "--log-level=warning"]),
+        "The message above names the file.",
+    )?;
+    let record: Value = serde_json::from_slice(&fs::read(&record)?)?;
+    let outputs = record["outputs"].as_object().context("esbuild records its outputs")?;
+    let mut names = Names::default();
+    for file in outputs.keys() {
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let address = format!("/{route}/assets/{name}");
+        match Path::new(name).extension().and_then(|it| it.to_str()) {
+            Some("js") => names.script = address,
+            Some("css") => names.style = address,
+            Some("wasm") => names.wasm = address,
+            Some(_) | None => {}
+        }
+    }
+    Ok(names)
+}
+
+/// The page with its placeholders filled. One that is left over, or never asked for, is a mistake of
+/// the page, and would be found in the browser only.
+fn fill(html: &str, names: &Names) -> Result<String> {
+    let mut filled = html.to_owned();
+    for (placeholder, address) in
+        [("{{script}}", &names.script), ("{{style}}", &names.style), ("{{wasm}}", &names.wasm)]
+    {
+        if address.is_empty() || !filled.contains(placeholder) {
+            bail!("index.html must use {placeholder}, and esbuild must have made what it stands for");
+        }
+        filled = filled.replace(placeholder, address);
+    }
+    if filled.contains("{{") {
+        bail!("index.html has a placeholder other than {{{{script}}}}, {{{{style}}}} and {{{{wasm}}}}");
+    }
+    Ok(filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names() -> Names {
+        Names { script: "/p/a.1.js".into(), style: "/p/a.2.css".into(), wasm: "/p/a.3.wasm".into() }
+    }
+
+    #[test]
+    fn a_page_gets_the_hashed_addresses() {
+        let html = "<link href={{style}}><link href={{script}}><link href={{wasm}}><script src={{script}}>";
+        let filled = fill(html, &names()).unwrap();
+        assert_eq!(
+            filled,
+            "<link href=/p/a.2.css><link href=/p/a.1.js><link href=/p/a.3.wasm><script src=/p/a.1.js>"
+        );
+    }
+
+    #[test]
+    fn a_page_that_forgets_or_invents_a_placeholder_is_refused() {
+        assert!(fill("{{style}} {{script}}", &names()).is_err());
+        assert!(fill("{{style}} {{script}} {{wasm}} {{font}}", &names()).is_err());
+    }
+}
