@@ -3,14 +3,23 @@
 //! What depends on the shape of an answer is a thin wrapper around [`Client::send`], so that the
 //! long part exists once in the binary and not once a DTO.
 
-use gloo_net::http::{Method, RequestBuilder};
+use js_sys::{JsString, Promise};
 use serde::Serialize;
-use web_sys::AbortSignal;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, Headers, RequestInit, Response};
 
 use crate::wire::{self, Decode};
 use crate::{Failure, IdempotencyKey};
 use aftercare_shared::api::IDEMPOTENCY_KEY;
 use aftercare_shared::problem::{MEDIA_TYPE, Problem};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The browser's `fetch`, of a page as of a worker.
+    #[wasm_bindgen(js_name = fetch)]
+    fn fetch(path: &str, init: &RequestInit) -> Promise;
+}
 
 /// How long an answer may take, in milliseconds.
 const TIMEOUT_MS: u32 = 20_000;
@@ -71,7 +80,7 @@ impl Client {
 
     /// `GET`.
     pub(crate) async fn read<T: Decode>(&self, path: &str) -> Result<T, Failure> {
-        self.send(Method::GET, path, Envelope::default()).await?.parse()
+        self.send(Method::Get, path, Envelope::default()).await?.parse()
     }
 
     /// `GET`, answered only where it differs from the version named.
@@ -80,7 +89,7 @@ impl Client {
         path: &str,
         etag: Option<&str>,
     ) -> Result<Fresh<T>, Failure> {
-        let answer = self.send(Method::GET, path, Envelope { etag, ..Envelope::default() }).await?;
+        let answer = self.send(Method::Get, path, Envelope { etag, ..Envelope::default() }).await?;
         if answer.status == 304 {
             return Ok(Fresh::Unchanged);
         }
@@ -94,18 +103,18 @@ impl Client {
         body: &impl Serialize,
         key: Option<&IdempotencyKey>,
     ) -> Result<T, Failure> {
-        self.send(Method::POST, path, Envelope { body: Some(json(body)?), key, etag: None }).await?.parse()
+        self.send(Method::Post, path, Envelope { body: Some(json(body)?), key, etag: None }).await?.parse()
     }
 
     /// `POST` that is answered by nothing.
     pub(crate) async fn post_quietly(&self, path: &str, body: &impl Serialize) -> Result<(), Failure> {
-        self.send(Method::POST, path, Envelope { body: Some(json(body)?), ..Envelope::default() }).await?;
+        self.send(Method::Post, path, Envelope { body: Some(json(body)?), ..Envelope::default() }).await?;
         Ok(())
     }
 
     /// `DELETE`.
     pub(crate) async fn delete(&self, path: &str) -> Result<(), Failure> {
-        self.send(Method::DELETE, path, Envelope::default()).await?;
+        self.send(Method::Delete, path, Envelope::default()).await?;
         Ok(())
     }
 
@@ -116,39 +125,68 @@ impl Client {
         path: &str,
         envelope: Envelope<'_>,
     ) -> Result<Answer, Failure> {
-        let writes = method != Method::GET;
-        let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
-        let mut request = RequestBuilder::new(path).method(method).abort_signal(Some(&signal));
-        match &self.credential {
-            Credential::Nothing => {}
-            Credential::Bearer(token) => {
-                request = request.header("Authorization", &["Bearer ", token].concat())
-            }
-            Credential::DeskCookie if writes => request = request.header("Aftercare-Desk", "1"),
-            Credential::DeskCookie => {}
-        }
-        if let Some(key) = envelope.key {
-            request = request.header(IDEMPOTENCY_KEY, key.as_str());
-        }
-        if let Some(etag) = envelope.etag {
-            request = request.header("If-None-Match", etag);
-        }
-        let request = match envelope.body {
-            Some(body) => request.header("Content-Type", "application/json").body(body),
-            None => request.build(),
-        };
-        let response = request.map_err(|_| Failure::Offline)?.send().await.map_err(|error| unsent(&error))?;
+        let request = self.request(method, envelope).map_err(|_| Failure::Offline)?;
+        let response = settled(fetch(path, &request)).await?.unchecked_into::<Response>();
+        let body = response.text().map_err(unsent)?;
+        let header = |name| response.headers().get(name).ok().flatten();
         let answer = Answer {
             status: response.status(),
-            etag: response.headers().get("etag"),
-            body: response.text().await.map_err(|error| unsent(&error))?,
+            etag: header("etag"),
+            body: settled(body).await?.as_string().unwrap_or_default(),
         };
         if answer.status < 400 {
             return Ok(answer);
         }
-        let stated = response.headers().get("content-type").is_some_and(|it| it.starts_with(MEDIA_TYPE));
+        let stated = header("content-type").is_some_and(|it| it.starts_with(MEDIA_TYPE));
         let problem = stated.then(|| wire::decode::<Problem>(&answer.body)).flatten();
         Err(problem.map_or(Failure::Unreadable { status: answer.status }, Failure::Problem))
+    }
+
+    /// What goes out. The browser refuses a header only where its value is none, such as a key with a line
+    /// break in it.
+    fn request(&self, method: Method, envelope: Envelope<'_>) -> Result<RequestInit, JsValue> {
+        let headers = Headers::new()?;
+        match &self.credential {
+            Credential::Nothing => {}
+            Credential::Bearer(token) => headers.set("Authorization", &["Bearer ", token].concat())?,
+            Credential::DeskCookie => match method {
+                Method::Get => {}
+                Method::Post | Method::Delete => headers.set("Aftercare-Desk", "1")?,
+            },
+        }
+        if let Some(key) = envelope.key {
+            headers.set(IDEMPOTENCY_KEY, key.as_str())?;
+        }
+        if let Some(etag) = envelope.etag {
+            headers.set("If-None-Match", etag)?;
+        }
+        let init = RequestInit::new();
+        if let Some(body) = envelope.body {
+            headers.set("Content-Type", "application/json")?;
+            init.set_body(&body.into());
+        }
+        init.set_method(method.name());
+        init.set_headers(&headers);
+        init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
+        Ok(init)
+    }
+}
+
+/// The methods of HTTP that the API has.
+#[derive(Clone, Copy)]
+pub(crate) enum Method {
+    Get,
+    Post,
+    Delete,
+}
+
+impl Method {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+        }
     }
 }
 
@@ -163,13 +201,14 @@ fn json(body: &impl Serialize) -> Result<String, Failure> {
     serde_json::to_string(body).map_err(|_| Failure::Unreadable { status: 0 })
 }
 
+async fn settled(promise: Promise) -> Result<JsValue, Failure> {
+    JsFuture::from(promise).await.map_err(unsent)
+}
+
 /// Why `fetch` gave no response. A timeout of ours aborts with a `TimeoutError`; whatever else fails
 /// before a status line is the connection's fault as far as a page may know.
-fn unsent(error: &gloo_net::Error) -> Failure {
-    match error {
-        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => Failure::Timeout,
-        gloo_net::Error::JsError(_) | gloo_net::Error::SerdeError(_) | gloo_net::Error::GlooError(_) => {
-            Failure::Offline
-        }
-    }
+fn unsent(error: JsValue) -> Failure {
+    let name = js_sys::Reflect::get(&error, &JsString::from("name")).ok();
+    let is_timeout = name.and_then(|name| name.as_string()).is_some_and(|name| name == "TimeoutError");
+    if is_timeout { Failure::Timeout } else { Failure::Offline }
 }

@@ -11,13 +11,14 @@
 
 mod desk;
 mod event;
+mod json;
 mod notices;
 mod plain;
 mod quote;
 mod session;
 mod ticket;
 
-pub use serde_json::Value;
+pub use json::Value;
 
 /// What can be read from JSON.
 pub trait Decode: Sized {
@@ -34,7 +35,7 @@ pub trait Decode: Sized {
 /// Reads a text.
 #[must_use]
 pub fn decode<T: Decode>(text: &str) -> Option<T> {
-    T::decode(&parse(text)?)
+    T::decode(&Value::parse(text)?)
 }
 
 /// Reads a field of an object.
@@ -44,13 +45,6 @@ pub fn field<T: Decode>(object: &Value, name: &str) -> Option<T> {
         Some(json) => T::decode(json),
         None => T::absent(),
     }
-}
-
-/// Reads a text as JSON of any shape. Apart from [`decode`], so that the parser stands in the binary once.
-#[inline(never)]
-#[must_use]
-pub fn parse(text: &str) -> Option<Value> {
-    serde_json::from_str(text).ok()
 }
 
 /// A struct whose fields stand under their own names. After `..`, fields whose own fields stand beside

@@ -1,6 +1,8 @@
 //! What a support engineer does to a ticket other than writing: accept, resolve, set the severity, ask
 //! for details, take that back. One at a time; each says what became of it.
 
+use core::time::Duration;
+
 use aftercare_client::{Desk, Failure};
 use aftercare_shared::api::desk::{Ask, DeskTicket, Reclassify};
 use aftercare_shared::id::TicketId;
@@ -13,6 +15,9 @@ use crate::board::Board;
 use crate::drafts::{Drafts, Kind};
 use crate::open::OpenTicket;
 use crate::session::Session;
+
+/// How long it is said that an action was carried out.
+const SAID_FOR: Duration = Duration::from_secs(8);
 
 /// An action.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +54,8 @@ pub(crate) struct Actions {
     pub(crate) resolving: RwSignal<bool>,
     /// Whether the dialog of the severity stands open.
     pub(crate) reclassifying: RwSignal<bool>,
+    /// What the composer writes.
+    kind: RwSignal<Kind>,
     open: OpenTicket,
     board: Board,
     drafts: Drafts,
@@ -57,12 +64,19 @@ pub(crate) struct Actions {
 
 impl Actions {
     /// Actions on whatever ticket is open.
-    pub(crate) fn on(open: OpenTicket, board: Board, drafts: Drafts, session: Session) -> Self {
+    pub(crate) fn on(
+        open: OpenTicket,
+        board: Board,
+        drafts: Drafts,
+        session: Session,
+        kind: RwSignal<Kind>,
+    ) -> Self {
         Self {
             running: RwSignal::new(None),
             outcome: RwSignal::new(None),
             resolving: RwSignal::new(false),
             reclassifying: RwSignal::new(false),
+            kind,
             open,
             board,
             drafts,
@@ -85,6 +99,7 @@ impl Actions {
                     if matches!(act, Act::Ask(_)) {
                         self.drafts.keep(&id, Kind::Ask, "");
                         self.open.given_back.update(|count| *count += 1);
+                        self.kind.set(Kind::Reply);
                     }
                     self.open.acted(ticket);
                     self.board.refresh();
@@ -103,8 +118,18 @@ impl Actions {
     fn say(self, id: &TicketId, outcome: Outcome) {
         let still =
             self.open.shown.with_untracked(|it| it.as_ref().is_some_and(|it| it.ticket.summary.id == *id));
-        if still {
-            self.outcome.set(Some(outcome));
+        if !still {
+            return;
+        }
+        let is_done = matches!(outcome, Outcome::Done(_));
+        self.outcome.set(Some(outcome.clone()));
+        if is_done {
+            let fade = move || {
+                if self.outcome.with_untracked(|said| said.as_ref() == Some(&outcome)) {
+                    self.outcome.set(None);
+                }
+            };
+            set_timeout(fade, SAID_FOR);
         }
     }
 }

@@ -1,17 +1,19 @@
 //! The desk as a whole: who may see it, its three columns, and what lies over them.
 
+use aftercare_ui::messages::trouble as general;
+use aftercare_ui::part::{Part, button, div, el, live, p};
+use aftercare_ui::watch;
 use aftercare_ui::{Reader, provide_reader};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
-use crate::facts::Facts;
-use crate::keys::Keys;
+use crate::facts::facts;
+use crate::focus::focus;
+use crate::keys::keys;
 use crate::queue::Queue;
 use crate::session::{Link, Standing};
-use crate::side::Side;
-use crate::sign_in::{Renewal, SignIn};
-use crate::ticket::Ticket;
+use crate::side::side;
+use crate::sign_in::{renewal, sign_in};
+use crate::ticket::ticket;
 use crate::trouble;
 use crate::workplace::Workplace;
 
@@ -34,7 +36,7 @@ pub(crate) fn App() -> impl IntoView {
         Standing::Out => Face::Form,
         Standing::In(_) | Standing::Expired(_) => Face::Desk,
     });
-    Effect::new(move || {
+    watch(move || {
         work.preferences.lang.track();
         let words = &work.words().side;
         let missed = work.board.counts.get().map_or(0, |counts| counts.missed);
@@ -46,10 +48,10 @@ pub(crate) fn App() -> impl IntoView {
         provide_reader(Reader::of(work.preferences.lang.get()));
         match face.get() {
             Face::Arriving => {
-                view! { <p class="blank" role="status">{work.words().side.loading}</p> }.into_any()
+                Part::from(p("blank").attr("role", "status").child(work.words().side.loading)).into_any()
             }
-            Face::Unreachable => view! { <Unreachable /> }.into_any(),
-            Face::Form => view! { <main class="blank"><SignIn /></main> }.into_any(),
+            Face::Unreachable => unreachable(work).into_any(),
+            Face::Form => sign_in(work).into_any(),
             Face::Desk => view! { <Columns /> }.into_any(),
         }
     }
@@ -58,68 +60,75 @@ pub(crate) fn App() -> impl IntoView {
 #[component]
 fn Columns() -> impl IntoView {
     let work = Workplace::of_context();
-    let words = work.words();
-    let has_ticket = move || work.place.ticket.with(Option::is_some);
-    let has_no_keys = move || !work.preferences.shortcuts.get();
+    let words = &work.words().side;
     let facts_open = RwSignal::new(false);
-    Effect::new(move || {
+    watch(move || {
         work.place.ticket.track();
         facts_open.set(false);
     });
+    let class = move || {
+        let mut class = "desk".to_owned();
+        for (is_so, name) in [
+            (work.place.ticket.with(Option::is_some), " has-ticket"),
+            (facts_open.get(), " has-facts"),
+            (!work.preferences.shortcuts.get(), " no-keys"),
+        ] {
+            if is_so {
+                class.push_str(name);
+            }
+        }
+        class
+    };
     view! {
-        <a class="skip" href="#queue" on:click=move |event| skip_to(&event, "queue")>{words.side.skip_to_queue}</a>
-        <a class="skip" href="#ticket" on:click=move |event| skip_to(&event, "ticket")>{words.side.skip_to_ticket}</a>
-        <h1 class="unseen">{words.side.title}</h1>
-        <div class="desk" class:has-ticket=has_ticket class:has-facts=facts_open class:no-keys=has_no_keys>
-            <Side />
-            <Connection />
+        {skip("#queue", words.skip_to_queue)}
+        {skip("#ticket", words.skip_to_ticket)}
+        <div class=class>
+            {side(work)}
+            {connection(work)}
             <main>
+                <h1 class="unseen">{words.title}</h1>
                 <Queue />
-                <Ticket facts_open />
+                {ticket(work, facts_open)}
             </main>
-            <Facts facts_open />
+            {facts(work, facts_open)}
         </div>
-        <Keys />
-        <Renewal />
+        {keys(work)}
+        {renewal(work)}
     }
+}
+
+/// Leads past a column. It does not touch the address, which names a ticket.
+fn skip(column: &'static str, label: &'static str) -> Part {
+    el("a", "skip")
+        .attr("href", column)
+        .on("click", move |event| {
+            event.prevent_default();
+            focus(column);
+        })
+        .child(label)
+        .into()
 }
 
 /// A line that says when what is shown may be old.
-#[component]
-fn Connection() -> impl IntoView {
-    let work = Workplace::of_context();
+fn connection(work: Workplace) -> Part {
     let words = &work.words().side;
-    let text = move || match work.session.link.get() {
+    let line = move || match work.session.link.get() {
         Link::Up => None,
-        Link::Offline => Some(words.offline),
-        Link::Silent => Some(words.unreachable),
+        Link::Offline => Some(p("").child(words.offline)),
+        Link::Silent => Some(p("").child(words.unreachable)),
     };
-    view! { <div class="connection" role="status">{move || text().map(|text| view! { <p>{text}</p> })}</div> }
+    div("connection").attr("role", "status").child(live(line)).into()
 }
 
-#[component]
-fn Unreachable() -> impl IntoView {
-    let work = Workplace::of_context();
-    let text = move || match work.session.standing.get() {
-        Standing::Unreachable(failure) => trouble::words(&failure, work.lang()),
-        Standing::Arriving | Standing::Out | Standing::In(_) | Standing::Expired(_) => String::new(),
+fn unreachable(work: Workplace) -> Part {
+    let lang = work.lang();
+    let why = move || match work.session.standing.get() {
+        Standing::Unreachable(failure) => Some(trouble::words(&failure, lang)),
+        Standing::Arriving | Standing::Out | Standing::In(_) | Standing::Expired(_) => None,
     };
-    let online = window_event_listener_untyped("online", move |_| work.session.ask());
-    on_cleanup(move || online.remove());
-    view! {
-        <main class="blank" role="alert">
-            <p>{text}</p>
-            <button type="button" class="primary" on:click=move |_| work.session.ask()>
-                {aftercare_ui::messages::trouble::words(work.lang()).retry}
-            </button>
-        </main>
-    }
-}
-
-/// Leads the focus into a column without touching the address, which names a ticket.
-fn skip_to(event: &leptos::ev::MouseEvent, id: &str) {
-    event.prevent_default();
-    if let Some(column) = document().get_element_by_id(id).and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-        let _unfocusable = column.focus();
-    }
+    el("main", "blank")
+        .attr("role", "alert")
+        .child(p("").child(live(why)))
+        .child(button("primary", move || work.session.ask()).child(general::words(lang).retry))
+        .into()
 }

@@ -9,6 +9,7 @@ use aftercare_client::{Desk, Failure, Fresh};
 use aftercare_shared::api::desk::{Counts, QueueItem, View};
 use aftercare_shared::id::TicketId;
 use aftercare_ui::Clock;
+use aftercare_ui::watch;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -72,7 +73,7 @@ impl Board {
             session,
             clock,
         };
-        Effect::new(move || {
+        watch(move || {
             place.view.track();
             board.words.track();
             board.turn.update_value(|turn| *turn += 1);

@@ -7,10 +7,13 @@ use aftercare_shared::id::TicketId;
 use aftercare_shared::ticket::Status;
 use aftercare_shared::ticket::command::{MAX_BODY_BYTES, MAX_INFO_ITEMS, MAX_SUBJECT_CHARS};
 use aftercare_ui::messages::desk::ComposerWords;
+use aftercare_ui::part::{Part, button, div, el, live, many, p, span, unseen};
+use aftercare_ui::watch;
 use leptos::prelude::*;
 
 use crate::actions::Act;
 use crate::drafts::Kind;
+use crate::focus::{blur, find, key};
 use crate::shortcuts;
 use crate::workplace::Workplace;
 
@@ -23,21 +26,17 @@ enum Wrong {
 }
 
 /// The composer of the open ticket.
-#[component]
-pub(crate) fn Composer() -> impl IntoView {
-    let work = Workplace::of_context();
+pub(crate) fn composer(work: Workplace) -> Part {
     let words = &work.words().composer;
-    let id = work.place.ticket.get_untracked();
+    let ticket = StoredValue::new(work.place.ticket.get_untracked());
     let text = RwSignal::new(String::new());
     let wrong = RwSignal::new(None::<Wrong>);
-    let ticket = StoredValue::new(id);
     // The field shows the kept text: at first, for another kind, and when one comes back.
-    Effect::new(move || {
+    watch(move || {
         work.open.given_back.track();
         let kind = work.kind.get();
-        let kept =
-            ticket.with_value(|id| id.as_ref().map(|id| work.drafts.text(id, kind))).unwrap_or_default();
-        text.set(kept);
+        let kept = ticket.with_value(|id| id.as_ref().map(|id| work.drafts.text(id, kind)));
+        text.set(kept.unwrap_or_default());
         wrong.set(None);
     });
     let keep = move |value: String| {
@@ -60,113 +59,107 @@ pub(crate) fn Composer() -> impl IntoView {
             Ok(()) => dispatch(work, id, kind, written.trim(), text),
         }
     };
-    let is_ended = Memo::new(move |_| {
-        work.open.shown.with(|it| it.as_ref().is_some_and(|it| has_ended(it.ticket.summary.status)))
-    });
-    let is_closed_to = move || is_ended.get() && work.kind.get() != Kind::Note;
+    let is_shut = move || {
+        let has_ended =
+            work.open.shown.with(|it| it.as_ref().is_some_and(|it| has_ended(it.ticket.summary.status)));
+        has_ended && work.kind.get() != Kind::Note
+    };
     let class = move || match work.kind.get() {
         Kind::Reply => "composer",
         Kind::Note => "composer noting",
         Kind::Ask => "composer asking",
     };
-    view! {
-        <form
-            class=class
-            novalidate
-            on:submit=move |event| {
+    let field = el("textarea", "field small")
+        .attr("id", "field")
+        .attr("rows", "3")
+        .attr("aria-describedby", "composer-wrong composer-hint")
+        .live_attr("aria-label", move || Some(name(work.kind.get(), words)))
+        .live_attr("aria-invalid", move || Some(wrong.with(Option::is_some).to_string()))
+        .live_attr("placeholder", move || Some(placeholder(work, words)))
+        .live_text("value", move || text.get())
+        .live_flag("disabled", is_shut)
+        .on("input", move |event| keep(event_target_value(&event)))
+        .on("keydown", move |event| {
+            if shortcuts::is_send(&event) {
                 event.prevent_default();
                 send();
+            } else if key(&event) == "Escape"
+                && let Some(field) = find("#field")
+            {
+                // Out of writing, so that single keys act again.
+                blur(&field);
             }
-        >
-            <div class="row wrap">
-                <Kinds />
-                <span class="grow"></span>
-                <p class="tiny" id="composer-hint">{move || hint(work.kind.get(), words)}</p>
-            </div>
-            <Show when=move || work.kind.get() == Kind::Ask>
-                <Presets text keep=Callback::new(keep) />
-            </Show>
-            <textarea
-                class="field small"
-                rows="3"
-                node_ref=work.field
-                aria-label=move || name(work.kind.get(), words)
-                aria-describedby="composer-wrong composer-hint"
-                aria-invalid=move || wrong.with(Option::is_some).to_string()
-                placeholder=move || placeholder(work, words)
-                prop:value=move || text.get()
-                prop:disabled=is_closed_to
-                on:input=move |event| keep(event_target_value(&event))
-                on:keydown=move |event| {
-                    if shortcuts::is_send(&event) {
-                        event.prevent_default();
-                        send();
-                    } else if event.key() == "Escape" {
-                        leave(work);
-                    }
-                }
-            ></textarea>
-            <div class="row wrap">
-                <p id="composer-wrong" class="wrong grow" role="alert">
-                    {move || wrong.get().map(|why| complaint(why, words))}
-                </p>
-                {move || is_closed_to().then(|| view! { <p class="tiny">{words.ended}</p> })}
-                <button type="submit" class="primary small" prop:disabled=is_closed_to>
-                    {move || label(work.kind.get(), words)}
-                    <kbd aria-hidden="true">{shortcuts::send_keys()}</kbd>
-                </button>
-            </div>
-        </form>
-    }
+        });
+    let submit = el("button", "primary small")
+        .attr("type", "submit")
+        .live_flag("disabled", is_shut)
+        .child(live(move || label(work.kind.get(), words)))
+        .child(el("kbd", "").attr("aria-hidden", "true").child(shortcuts::send_keys()));
+    let complaint = p("wrong grow")
+        .attr("id", "composer-wrong")
+        .attr("role", "alert")
+        .child(live(move || wrong.get().map(|why| complaint(why, words))));
+    let hint = p("tiny").attr("id", "composer-hint").child(live(move || hint(work.kind.get(), words)));
+    let often = move || (work.kind.get() == Kind::Ask).then(|| presets(work, text, keep));
+    el("form", "")
+        .live_attr("class", move || Some(class()))
+        .attr("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            send();
+        })
+        .child(div("row wrap").child(kinds(work)).child(span("grow")).child(hint))
+        .child(live(often))
+        .child(field)
+        .child(
+            div("row wrap")
+                .child(complaint)
+                .child(live(move || is_shut().then(|| p("tiny").child(words.ended))))
+                .child(submit),
+        )
+        .into()
 }
 
 /// Which of the three is written.
-#[component]
-fn Kinds() -> impl IntoView {
-    let work = Workplace::of_context();
+fn kinds(work: Workplace) -> Part {
     let words = &work.words().composer;
-    let draft = move |kind| {
+    let drafted = move |kind| {
         let id = work.place.ticket.get();
-        (work.kind.get() != kind && id.is_some_and(|id| work.drafts.has(&id, kind)))
-            .then(|| view! { <span class="dot" title=words.draft></span> <span class="unseen">{words.draft}</span> })
+        let is_elsewhere = work.kind.get() != kind && id.is_some_and(|id| work.drafts.has(&id, kind));
+        is_elsewhere
+            .then(|| Part::from([span("dot").attr("title", words.draft).into(), unseen(words.draft).into()]))
     };
     let choice = move |kind: Kind| {
-        view! {
-            <label>
-                <input
-                    type="radio"
-                    name="kind"
-                    prop:checked=move || work.kind.get() == kind
-                    on:change=move |_| work.kind.set(kind)
-                />
-                {name(kind, words)}
-                {move || draft(kind)}
-            </label>
-        }
+        let input = el("input", "")
+            .attr("type", "radio")
+            .attr("name", "kind")
+            .live_flag("checked", move || work.kind.get() == kind)
+            .on("change", move |_| work.kind.set(kind));
+        el("label", "").child(input).child(name(kind, words)).child(live(move || drafted(kind)))
     };
-    view! { <div class="segments kinds" role="radiogroup" aria-label=words.label>{Kind::ALL.map(choice)}</div> }
+    div("segments kinds")
+        .attr("role", "radiogroup")
+        .attr("aria-label", words.label)
+        .child(many(Kind::ALL, choice))
+        .into()
 }
 
 /// Things that are often needed, a click each.
-#[component]
-fn Presets(text: RwSignal<String>, keep: Callback<String>) -> impl IntoView {
-    let words = &Workplace::of_context().words().composer;
+fn presets(work: Workplace, text: RwSignal<String>, keep: impl Fn(String) + Copy + Send + 'static) -> Part {
+    let words = &work.words().composer;
     let add = move |line: &'static str| {
         let written = text.get_untracked();
         if !written.lines().any(|known| known.trim() == line) {
             let gap = if written.is_empty() || written.ends_with('\n') { "" } else { "\n" };
-            keep.run(format!("{written}{gap}{line}\n"));
+            keep([&written, gap, line, "\n"].concat());
         }
     };
-    view! {
-        <div class="row wrap presets" role="group" aria-label=words.ask_presets_label>
-            {words
-                .ask_presets
-                .map(|line| {
-                    view! { <button type="button" class="chip" on:click=move |_| add(line)>"+ " {line}</button> }
-                })}
-        </div>
-    }
+    let chip = |line: &'static str| button("chip", move || add(line)).child("+ ").child(line);
+    div("row wrap presets")
+        .attr("role", "group")
+        .attr("aria-label", words.ask_presets_label)
+        .child(many(words.ask_presets, chip))
+        .into()
 }
 
 /// Sends a text that was found fit, and empties the field of what has left it.
@@ -206,13 +199,6 @@ fn check(kind: Kind, written: &str) -> Result<(), Wrong> {
     let is_long =
         items.len() > MAX_INFO_ITEMS || items.iter().any(|item| item.chars().count() > MAX_SUBJECT_CHARS);
     if kind == Kind::Ask && is_long { Err(Wrong::AskTooLong) } else { Ok(()) }
-}
-
-/// Escape leads from the field to the log: out of writing, so that single keys act again.
-fn leave(work: Workplace) {
-    if let Some(field) = work.field.get_untracked() {
-        let _unfocusable = field.blur();
-    }
 }
 
 fn has_ended(status: Status) -> bool {

@@ -7,126 +7,100 @@ use aftercare_shared::api::session::PlanSource;
 use aftercare_shared::api::ticket::TicketSummary;
 use aftercare_shared::id::TeamId;
 use aftercare_shared::text::Lang;
+use aftercare_shared::ticket::Status;
 use aftercare_ui::messages::desk::FactsWords;
 use aftercare_ui::messages::ticket;
-use aftercare_ui::{Icon, Tone, use_reader};
-use leptos::html;
+use aftercare_ui::part::{Part, button, div, el, live, many, p, span};
+use aftercare_ui::{Icon, Reader, Tone, use_reader, watch};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
-use crate::facts::runs::Runs;
+use crate::facts::runs::runs;
+use crate::focus::{focus, focus_soon, is_elsewhere, key};
+use crate::ticket::link;
 use crate::workplace::Workplace;
 
-/// The column about the customer.
-#[component]
-pub(crate) fn Facts(
-    /// Whether it stands open, on a window too narrow for both.
-    facts_open: RwSignal<bool>,
-) -> impl IntoView {
-    let work = Workplace::of_context();
+/// The column about the customer. `facts_open` says whether it stands open, on a window too narrow for it.
+pub(crate) fn facts(work: Workplace, facts_open: RwSignal<bool>) -> Part {
     let words = &work.words().facts;
-    // Drawn anew only when something of it has changed, which polls seldom bring.
-    let facts = Memo::new(move |_| {
-        work.open.shown.with(|it| it.as_ref().map(|it| (it.customer.clone(), it.team.clone())))
-    });
-    let body = move || {
-        facts.get().map(|(customer, team)| {
-            view! {
-                <Person customer=customer.clone() team />
-                <Runs reports=customer.runs />
-                <Before tickets=customer.before />
-            }
-        })
-    };
+    let reader = use_reader();
     // As a sheet over the ticket it takes the focus when it comes and gives it back when it goes.
-    let close = NodeRef::<html::Button>::new();
-    Effect::new(move |was_open: Option<bool>| {
+    let was_open = StoredValue::new(false);
+    watch(move || {
         let is_open = facts_open.get();
         if is_open {
-            request_animation_frame(move || focus(close.get_untracked().as_deref()));
-        } else if was_open == Some(true) {
-            focus(
-                document()
-                    .query_selector(".facts-button")
-                    .ok()
-                    .flatten()
-                    .and_then(|it| it.dyn_into().ok())
-                    .as_ref(),
-            );
+            focus_soon("#facts .close");
+        } else if was_open.get_value() {
+            focus(".facts-button");
         }
-        is_open
+        was_open.set_value(is_open);
     });
-    view! {
-        <aside
-            class="facts"
-            id="facts"
-            aria-label=words.customer
-            on:keydown=move |event| {
-                if event.key() == "Escape" {
-                    facts_open.set(false);
-                }
+    let body = move || {
+        work.open.shown.with(|it| {
+            it.as_ref().map(|it| {
+                Part::from([
+                    person(&it.customer, it.team.as_ref(), words, reader),
+                    runs(&it.customer.runs, words, reader),
+                    before(work, &it.customer.before, reader),
+                ])
+            })
+        })
+    };
+    let close = button("icon close", move || facts_open.set(false))
+        .attr("aria-label", words.close)
+        .child(Icon::Close.view());
+    el("aside", "facts")
+        .attr("id", "facts")
+        .attr("aria-label", words.customer)
+        .on("keydown", move |event| {
+            if key(&event) == "Escape" {
+                facts_open.set(false);
             }
-        >
-            <button
-                type="button"
-                class="icon close"
-                aria-label=words.close
-                node_ref=close
-                on:click=move |_| facts_open.set(false)
-            >
-                {Icon::Close.view()}
-            </button>
-            {body}
-        </aside>
-    }
+        })
+        .child(close)
+        .child(live(body))
+        .into()
 }
 
-fn focus(element: Option<&HtmlElement>) {
-    if let Some(element) = element {
-        let _unfocusable = element.focus();
-    }
-}
-
-#[component]
-fn Person(customer: CustomerFacts, team: Option<TeamId>) -> impl IntoView {
-    let reader = use_reader();
-    let words = &Workplace::of_context().words().facts;
-    let plan = reader.text(&customer.plan.name);
-    let source = source(customer.plan.source, words);
+fn person(customer: &CustomerFacts, team: Option<&TeamId>, words: &FactsWords, reader: Reader) -> Part {
+    let plan = Part::from([
+        Tone::Info.pill(&reader.text(&customer.plan.name)),
+        " ".into(),
+        span("tiny").child(source(customer.plan.source, words)).into(),
+    ]);
     let standing =
         if customer.verified { Tone::Ok.pill(words.verified) } else { Tone::Warn.pill(words.guest) };
-    let warning = (!customer.verified).then(|| view! { <p class="wrong">{words.guest_hint}</p> });
+    let warning = (!customer.verified).then(|| p("wrong").child(words.guest_hint));
+    let person = Part::from([customer.requester.clone().into(), " ".into(), standing, warning.into()]);
     let lang = match customer.lang {
         Lang::En => words.english,
         Lang::Zh => words.chinese,
     };
-    let page =
-        customer.page.as_deref().map(|page| view! { <div><dt>{words.page}</dt><dd>{link(page)}</dd></div> });
-    let team = team.map(|team| view! { <div><dt>{words.team}</dt><dd>{String::from(team)}</dd></div> });
-    view! {
-        <section>
-            <h3>{words.customer}</h3>
-            <dl class="pairs">
-                <div><dt>{words.account}</dt><dd><b>{customer.account.name}</b></dd></div>
-                <div><dt>{words.plan}</dt><dd>{Tone::Info.pill(&plan)} " " <span class="tiny">{source}</span></dd></div>
-                <div><dt>{words.person}</dt><dd>{customer.requester} " " {standing} {warning}</dd></div>
-                <div><dt>{words.language}</dt><dd>{lang}</dd></div>
-                {page}
-                {team}
-            </dl>
-        </section>
-    }
+    let pair = |name: &'static str, what: Part| {
+        div("").child(el("dt", "").child(name)).child(el("dd", "").child(what))
+    };
+    let account = el("b", "").child(customer.account.name.clone());
+    let pairs = el("dl", "pairs")
+        .child(pair(words.account, account.into()))
+        .child(pair(words.plan, plan))
+        .child(pair(words.person, person))
+        .child(pair(words.language, lang.into()))
+        .child(customer.page.as_deref().map(|page| pair(words.page, address(page))))
+        .child(team.map(|team| pair(words.team, team.as_str().to_owned().into())));
+    section(words.customer, pairs.into())
+}
+
+/// A part of the column under its heading.
+fn section(heading: &'static str, body: Part) -> Part {
+    el("section", "").child(el("h3", "").child(heading)).child(body).into()
 }
 
 /// The page the help button was on: a link where it is one that a browser may follow.
-fn link(page: &str) -> AnyView {
-    let shown = page.trim_start_matches("https://").to_owned();
+fn address(page: &str) -> Part {
+    let shown = page.trim_start_matches("https://");
     if page.starts_with("https://") || page.starts_with("http://") {
-        let address = page.to_owned();
-        view! { <a class="inline" href=address target="_blank" rel="noopener noreferrer nofollow">{shown}</a> }.into_any()
+        link(page, shown)
     } else {
-        shown.into_any()
+        shown.to_owned().into()
     }
 }
 
@@ -138,38 +112,33 @@ fn source(source: PlanSource, words: &FactsWords) -> &'static str {
     }
 }
 
-#[component]
-fn Before(tickets: Vec<TicketSummary>) -> impl IntoView {
-    let work = Workplace::of_context();
-    let reader = use_reader();
+fn before(work: Workplace, tickets: &[TicketSummary], reader: Reader) -> Part {
     let words = &work.words().facts;
-    let row = |one: TicketSummary| {
-        let named = one.id.clone();
-        let address = move || work.place.address(&named);
-        let status = ticket::words(reader.lang).status(one.status);
-        let id = one.id;
-        let open = move |event: leptos::ev::MouseEvent| {
-            if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
-                event.prevent_default();
-                work.place.open(id.clone());
+    let row = |one: &TicketSummary| {
+        let (id, named) = (one.id.clone(), one.id.clone());
+        let status = match one.status {
+            // The general word speaks to the customer.
+            Status::Waiting => work.words().side.waiting,
+            Status::New | Status::Open | Status::Resolved | Status::Closed | Status::Merged => {
+                ticket::words(reader.lang).status(one.status)
             }
         };
-        view! {
-            <li>
-                <a class="inline" href=address on:click=open>{one.subject}</a>
-                <span class="tiny">{format!("#{} · {} · {status}", one.number, reader.day(one.opened_at, None))}</span>
-            </li>
-        }
+        let subject = el("a", "inline")
+            .live_attr("href", move || Some(work.place.address(&named)))
+            .on("click", move |event| {
+                if !is_elsewhere(&event) {
+                    event.prevent_default();
+                    work.place.open(id.clone());
+                }
+            })
+            .child(one.subject.clone());
+        let when =
+            ["#", &one.number.to_string(), " · ", &reader.day(one.opened_at, None), " · ", status].concat();
+        el("li", "").child(subject).child(span("tiny").child(when))
     };
-    let body = if tickets.is_empty() {
-        view! { <p class="tiny">{words.before_none}</p> }.into_any()
-    } else {
-        view! { <ul class="before">{tickets.into_iter().map(row).collect::<Vec<_>>()}</ul> }.into_any()
+    let body = match tickets {
+        [] => p("tiny").child(words.before_none).into(),
+        tickets => el("ul", "before").child(many(tickets, row)).into(),
     };
-    view! {
-        <section>
-            <h3>{words.before}</h3>
-            {body}
-        </section>
-    }
+    section(words.before, body)
 }

@@ -1,44 +1,40 @@
 //! The list of keys.
 
 use aftercare_ui::messages::desk::DeskWords;
+use aftercare_ui::part::{Part, button, div, el, live, many, p};
 use leptos::prelude::*;
 
-use crate::modal::Modal;
+use crate::modal::modal;
 use crate::shortcuts::{self, Command};
+use crate::side;
 use crate::workplace::Workplace;
 
 /// The overlay that lists the keys.
-#[component]
-pub(crate) fn Keys() -> impl IntoView {
-    let work = Workplace::of_context();
+pub(crate) fn keys(work: Workplace) -> Part {
     let words = work.words();
     let hint = move || if work.preferences.shortcuts.get() { words.keys.hint } else { words.keys.off };
-    let rows = move || {
-        Command::ALL.map(|command| {
-            view! { <div><dt><kbd>{command.key()}</kbd></dt><dd>{name(command, words)}</dd></div> }
-        })
+    let row = |key: &'static str, does: &'static str| {
+        div("").child(el("dt", "").child(el("kbd", "").child(key))).child(el("dd", "").child(does)).into()
     };
-    view! {
-        <Modal open=work.help title=words.keys.title>
-            <p class="muted">{hint}</p>
-            <dl class="keys">
-                {rows}
-                <div><dt><kbd>{shortcuts::send_keys()}</kbd></dt><dd>{words.keys.send}</dd></div>
-                <div><dt><kbd>"Esc"</kbd></dt><dd>{words.keys.escape}</dd></div>
-            </dl>
-            <label class="row">
-                <input
-                    type="checkbox"
-                    prop:checked=move || work.preferences.shortcuts.get()
-                    on:change=move |event| work.preferences.choose_shortcuts(event_target_checked(&event))
-                />
-                {words.side.shortcuts}
-            </label>
-            <div class="row end">
-                <button type="button" class="primary" on:click=move |_| work.help.set(false)>{words.keys.close}</button>
-            </div>
-        </Modal>
-    }
+    modal(
+        work.help,
+        || words.keys.title.to_owned(),
+        move || {
+            let list = el("dl", "keys")
+                .child(many(Command::ALL, |command| -> Part { row(command.key(), name(command, words)) }))
+                .child(Part::from([
+                    row(shortcuts::send_keys(), words.keys.send),
+                    row("Esc", words.keys.escape),
+                ]));
+            let close = button("primary", move || work.help.set(false)).child(words.keys.close);
+            Part::from([
+                p("muted").child(live(hint)).into(),
+                list.into(),
+                side::shortcuts_switch(work),
+                div("row end").child(close).into(),
+            ])
+        },
+    )
 }
 
 fn name(command: Command, words: &DeskWords) -> &'static str {

@@ -25,6 +25,7 @@ mod shortcuts;
 mod composer;
 mod due;
 mod facts;
+mod focus;
 mod keys;
 mod modal;
 mod queue;

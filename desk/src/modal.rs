@@ -1,64 +1,79 @@
 //! A dialog over everything else. The browser's own: it keeps the focus inside, gives it back, and
 //! closes on Escape.
 
-use leptos::html;
-use leptos::prelude::*;
+use core::cell::Cell;
 
-/// A dialog that is there while `open` says so.
-#[component]
-pub(crate) fn Modal(
-    /// Whether it stands open; set to false when its reader leaves it.
+use aftercare_ui::part::{El, Part, div, el, live};
+use aftercare_ui::watch;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
+
+/// A dialog that is there while `open` says so. Its reader may leave it; what stands in it is made anew
+/// each time it opens.
+pub(crate) fn modal(
     open: RwSignal<bool>,
-    /// The heading.
-    #[prop(into)]
-    title: Signal<String>,
-    /// What stands in it, made anew each time it opens.
-    children: ChildrenFn,
-) -> impl IntoView {
-    let node = NodeRef::<html::Dialog>::new();
-    let id = format!("modal-{}", next_number());
-    follow(node, open);
-    let children = StoredValue::new(children);
-    let labelled = id.clone();
-    view! {
-        <dialog
-            class="modal"
-            node_ref=node
-            aria-labelledby=labelled
-            on:close=move |_| open.set(false)
-            on:click=move |event| {
-                // A click on the backdrop is one on the dialog itself.
-                if event.target() == node.get_untracked().map(Into::into) {
-                    open.set(false);
-                }
+    title: impl Fn() -> String + Send + 'static,
+    body: impl Fn() -> Part + Send + 'static,
+) -> Part {
+    frame(open, title, body)
+        .on("click", move |event| {
+            // A click on the backdrop is one on the dialog itself.
+            if event.target().is_some_and(|it| it.has_type::<HtmlDialogElement>()) {
+                open.set(false);
             }
-        >
-            <Show when=move || open.get()>
-                <div class="sheet stack">
-                    <h2 id=id.clone()>{move || title.get()}</h2>
-                    {children.with_value(|children| children())}
-                </div>
-            </Show>
-        </dialog>
-    }
+        })
+        .into()
 }
 
-/// Opens and closes a dialog as a signal says.
-pub(crate) fn follow(node: NodeRef<html::Dialog>, open: RwSignal<bool>) {
-    Effect::new(move || {
-        let Some(dialog) = node.get() else { return };
-        if open.get() && !dialog.open() {
+/// A dialog that stays until what it asks for is done.
+pub(crate) fn insisting(
+    open: RwSignal<bool>,
+    title: &'static str,
+    body: impl Fn() -> Part + Send + 'static,
+) -> Part {
+    frame(open, move || title.to_owned(), body).on("cancel", |event| event.prevent_default()).into()
+}
+
+fn frame(
+    open: RwSignal<bool>,
+    title: impl Fn() -> String + Send + 'static,
+    body: impl Fn() -> Part + Send + 'static,
+) -> El {
+    let id = format!("modal-{}", next_number());
+    let labelled = id.clone();
+    el("dialog", "modal")
+        .attr("aria-labelledby", labelled)
+        .on("close", move |_| open.set(false))
+        .child(live(move || {
+            open.get().then(|| {
+                div("sheet stack").child(el("h2", "").attr("id", id.clone()).child(title())).child(body())
+            })
+        }))
+        .when_drawn(move |element| {
+            let Ok(dialog) = element.dyn_into::<HtmlDialogElement>() else { return };
+            watch(move || {
+                if open.get() && !dialog.open() {
+                    show(dialog.clone());
+                } else if !open.get() && dialog.open() {
+                    dialog.close();
+                }
+            });
+        })
+}
+
+/// Shows a dialog once it stands on the page with what is in it.
+fn show(dialog: HtmlDialogElement) {
+    request_animation_frame(move || {
+        if !dialog.open() {
             // Refused only for a dialog that is not in the document.
             let _detached = dialog.show_modal();
-        } else if !open.get() && dialog.open() {
-            dialog.close();
         }
     });
 }
 
 /// A number that no other dialog has.
 fn next_number() -> u32 {
-    use core::cell::Cell;
     thread_local! {
         static LAST: Cell<u32> = const { Cell::new(0) };
     }

@@ -10,6 +10,7 @@ use aftercare_shared::id::TicketId;
 use aftercare_shared::problem::Kind as Problem;
 use aftercare_shared::ticket::EventBody;
 use aftercare_ui::Clock;
+use aftercare_ui::watch;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -76,7 +77,7 @@ impl OpenTicket {
             drafts,
             clock,
         };
-        Effect::new(move || {
+        watch(move || {
             place.ticket.track();
             open.forget();
             open.refresh();

@@ -5,6 +5,7 @@
 
 use aftercare_shared::api::desk::View;
 use aftercare_shared::id::TicketId;
+use aftercare_ui::listen;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -22,11 +23,10 @@ impl Place {
     pub(crate) fn follow() -> Self {
         let (view, ticket) = read(&fragment());
         let place = Self { view: RwSignal::new(view), ticket: RwSignal::new(ticket) };
-        let handle = window_event_listener_untyped("popstate", move |_| {
+        listen("popstate", move |_| {
             let (view, ticket) = read(&fragment());
             place.show(view, ticket);
         });
-        on_cleanup(move || handle.remove());
         place
     }
 

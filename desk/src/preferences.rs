@@ -1,6 +1,7 @@
 //! How the reader likes the desk: language, light or dark, single-key shortcuts.
 
 use aftercare_shared::text::Lang;
+use aftercare_ui::watch;
 use leptos::prelude::*;
 
 use crate::storage::{self, Keep};
@@ -56,8 +57,8 @@ impl Preferences {
             theme: RwSignal::new(Theme::from_word(&read("theme").unwrap_or_default())),
             shortcuts: RwSignal::new(read("shortcuts").as_deref() != Some("off")),
         };
-        Effect::new(move || mark("lang", preferences.lang.get().tag()));
-        Effect::new(move || mark("data-theme", preferences.theme.get().as_str()));
+        watch(move || mark("lang", preferences.lang.get().tag()));
+        watch(move || mark("data-theme", preferences.theme.get().as_str()));
         preferences
     }
 

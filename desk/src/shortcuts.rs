@@ -1,9 +1,10 @@
 //! Single keys that act (WCAG 2.1.4): never while somebody types, never with a modifier, never under an
 //! open dialog, and not at all where they are switched off.
 
+use aftercare_ui::listen;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, Event, KeyboardEvent};
 
 /// What a key stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,8 +69,8 @@ impl Command {
 }
 
 /// Hands every key that is meant as a command to `run`, for as long as the owner lives.
-pub(crate) fn listen(is_on: impl Fn() -> bool + 'static, run: impl Fn(Command) + 'static) {
-    let handle = window_event_listener_untyped("keydown", move |event| {
+pub(crate) fn obey(is_on: impl Fn() -> bool + 'static, run: impl Fn(Command) + 'static) {
+    listen("keydown", move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
         if is_on()
             && is_bare(event)
@@ -80,7 +81,6 @@ pub(crate) fn listen(is_on: impl Fn() -> bool + 'static, run: impl Fn(Command) +
             run(command);
         }
     });
-    on_cleanup(move || handle.remove());
 }
 
 /// Whether the key stands alone. Shift is not asked: it is how some keyboards write `/` and `?`, and
@@ -111,8 +111,10 @@ fn is_dialog_open() -> bool {
 }
 
 /// Whether the event is Ctrl or Cmd with Enter.
-pub(crate) fn is_send(event: &KeyboardEvent) -> bool {
-    event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing()
+pub(crate) fn is_send(event: &Event) -> bool {
+    event.dyn_ref::<KeyboardEvent>().is_some_and(|event| {
+        event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing()
+    })
 }
 
 /// How the keys that send are written on this machine.

@@ -2,15 +2,21 @@
 
 use aftercare_client::Failure;
 use aftercare_shared::problem::Kind;
-use leptos::html;
+use aftercare_ui::part::{Part, div, el, live, p};
+use aftercare_ui::watch;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
+use crate::focus::{find, focus_soon};
 use crate::modal;
 use crate::session::Standing;
-use crate::side::Language;
+use crate::side;
 use crate::trouble;
 use crate::workplace::Workplace;
+
+const FIELD: &str = "#token";
 
 /// Why the form was not accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,71 +26,51 @@ enum Refusal {
 }
 
 /// The page for whoever is not signed in.
-#[component]
-pub(crate) fn SignIn() -> impl IntoView {
-    let words = &Workplace::of_context().words().sign_in;
-    view! {
-        <div class="sign-in stack">
-            <h1>{words.title}</h1>
-            <p class="muted">{words.intro}</p>
-            <Form />
-            <Language />
-        </div>
-    }
+pub(crate) fn sign_in(work: Workplace) -> Part {
+    let words = &work.words().sign_in;
+    let card = div("sign-in stack")
+        .child(el("h1", "").child(words.title))
+        .child(p("muted").child(words.intro))
+        .child(form(work))
+        .child(side::language(work));
+    el("main", "blank").child(card).into()
 }
 
-/// The dialog for whose sign-in ran out. The desk stays beneath it, with all that is written in it.
-#[component]
-pub(crate) fn Renewal() -> impl IntoView {
-    let work = Workplace::of_context();
+/// The dialog for whose sign-in ran out. The desk stays beneath it, with all that is written in it. It
+/// can't be left: without a sign-in nothing beneath it would work.
+pub(crate) fn renewal(work: Workplace) -> Part {
     let words = &work.words().sign_in;
     let open = RwSignal::new(false);
-    Effect::new(move || open.set(work.session.standing.with(|it| matches!(it, Standing::Expired(_)))));
-    let node = NodeRef::<html::Dialog>::new();
-    modal::follow(node, open);
-    view! {
-        // It can't be left: without a sign-in nothing beneath it would work.
-        <dialog class="modal" node_ref=node aria-labelledby="renewal" on:cancel=|event: web_sys::Event| event.prevent_default()>
-            <Show when=move || open.get()>
-                <div class="sheet stack">
-                    <h2 id="renewal">{words.expired_title}</h2>
-                    <p class="muted">{words.expired}</p>
-                    <Form />
-                </div>
-            </Show>
-        </dialog>
-    }
+    watch(move || open.set(work.session.standing.with(|it| matches!(it, Standing::Expired(_)))));
+    modal::insisting(open, words.expired_title, move || {
+        Part::from([p("muted").child(words.expired).into(), form(work)])
+    })
 }
 
-#[component]
-fn Form() -> impl IntoView {
-    let work = Workplace::of_context();
+fn form(work: Workplace) -> Part {
     let (words, lang) = (&work.words().sign_in, work.lang());
-    let token = NodeRef::<html::Input>::new();
     let busy = RwSignal::new(false);
     let refusal = RwSignal::new(None::<Refusal>);
     let refuse = move |why| {
         refusal.set(Some(why));
-        if let Some(field) = token.get_untracked() {
+        if let Some(field) = field() {
             let _unfocusable = field.focus();
             field.select();
         }
     };
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let text = token.get_untracked().map(|field| field.value()).unwrap_or_default();
-        let text = text.trim().to_owned();
+    let submit = move || {
+        let token = field().map(|field| field.value().trim().to_owned()).unwrap_or_default();
         if busy.get_untracked() {
             return;
         }
-        if text.is_empty() {
+        if token.is_empty() {
             refuse(Refusal::Empty);
             return;
         }
         busy.set(true);
         refusal.set(None);
         spawn_local(async move {
-            let answer = work.session.sign_in(&text).await;
+            let answer = work.session.sign_in(&token).await;
             busy.set(false);
             if let Err(failure) = answer {
                 refuse(Refusal::Failed(failure));
@@ -100,33 +86,36 @@ fn Form() -> impl IntoView {
             Refusal::Failed(failure) => trouble::words(&failure, lang),
         })
     };
-    Effect::new(move || {
-        if let Some(field) = token.get() {
-            let _unfocusable = field.focus();
-        }
-    });
-    view! {
-        <form class="stack" novalidate on:submit=submit>
-            <div>
-                <label class="label" for="token">{words.token}</label>
-                <input
-                    id="token"
-                    class="field mono"
-                    type="password"
-                    autocomplete="current-password"
-                    spellcheck="false"
-                    autocapitalize="none"
-                    required
-                    node_ref=token
-                    aria-invalid=move || refusal.with(Option::is_some).to_string()
-                    aria-describedby="token-wrong token-hint"
-                />
-                <p id="token-wrong" class="wrong" role="alert">{why}</p>
-                <p id="token-hint" class="tiny">{words.hint}</p>
-            </div>
-            <button type="submit" class="primary" aria-disabled=move || busy.get().to_string()>
-                {move || if busy.get() { words.submitting } else { words.submit }}
-            </button>
-        </form>
-    }
+    focus_soon(FIELD);
+    let input = el("input", "field mono")
+        .attr("id", "token")
+        .attr("type", "password")
+        .attr("autocomplete", "current-password")
+        .attr("spellcheck", "false")
+        .attr("autocapitalize", "none")
+        .attr("required", "")
+        .attr("aria-describedby", "token-wrong token-hint")
+        .live_attr("aria-invalid", move || Some(refusal.with(Option::is_some).to_string()));
+    let field = div("")
+        .child(el("label", "label").attr("for", "token").child(words.token))
+        .child(input)
+        .child(p("wrong").attr("id", "token-wrong").attr("role", "alert").child(live(why)))
+        .child(p("tiny").attr("id", "token-hint").child(words.hint));
+    let send = el("button", "primary")
+        .attr("type", "submit")
+        .live_attr("aria-disabled", move || Some(busy.get().to_string()))
+        .child(live(move || if busy.get() { words.submitting } else { words.submit }));
+    el("form", "stack")
+        .attr("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            submit();
+        })
+        .child(field)
+        .child(send)
+        .into()
+}
+
+fn field() -> Option<HtmlInputElement> {
+    find(FIELD)?.dyn_into().ok()
 }

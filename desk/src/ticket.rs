@@ -11,110 +11,94 @@ mod reclassify;
 mod resolve;
 
 use aftercare_ui::messages::trouble as general;
+use aftercare_ui::part::{Part, button, div, el, live, p};
 use leptos::prelude::*;
 
-use crate::composer::Composer;
+use crate::composer::composer;
 use crate::open::Load;
-use crate::ticket::changes::Changes;
-use crate::ticket::header::Header;
-use crate::ticket::log::{Log, scrolled};
-use crate::ticket::reclassify::ReclassifyDialog;
-use crate::ticket::resolve::ResolveDialog;
+use crate::ticket::changes::changes;
+use crate::ticket::header::header;
+use crate::ticket::log::{log, scrolled};
+use crate::ticket::reclassify::reclassify_dialog;
+use crate::ticket::resolve::resolve_dialog;
 use crate::trouble;
 use crate::workplace::Workplace;
 
-/// The column of the ticket.
-#[component]
-pub(crate) fn Ticket(
-    /// Whether the column about the customer stands open, on a window too narrow for both.
-    facts_open: RwSignal<bool>,
-) -> impl IntoView {
-    let work = Workplace::of_context();
+pub(crate) use crate::ticket::entry::link;
+
+/// The column of the ticket. `facts_open` says whether the column about the customer stands open, on a
+/// window too narrow for both.
+pub(crate) fn ticket(work: Workplace, facts_open: RwSignal<bool>) -> Part {
     let label = move || {
         work.open.shown.with(|it| {
-            it.as_ref().map(|it| format!("#{} {}", it.ticket.summary.number, it.ticket.summary.subject))
+            let summary = &it.as_ref()?.ticket.summary;
+            Some(["#", &summary.number.to_string(), " ", &summary.subject].concat())
         })
     };
     // Made anew for each ticket, and only then: a poll changes texts, not fields and focus.
     let shown =
         Memo::new(move |_| work.open.shown.with(|it| it.as_ref().map(|it| it.ticket.summary.id.clone())));
     let body = move || {
-        if shown.get().is_some() {
-            view! {
-                <Header facts_open />
-                <Log />
-                <Changes />
-                <Composer />
-                <ResolveDialog />
-                <ReclassifyDialog />
-            }
-            .into_any()
-        } else {
-            view! { <Absent /> }.into_any()
+        if shown.get().is_none() {
+            return absent(work);
         }
+        Part::from([
+            header(work, facts_open),
+            log(work),
+            changes(work),
+            composer(work),
+            resolve_dialog(work),
+            reclassify_dialog(work),
+        ])
     };
-    view! {
-        <section class="ticket" id="ticket" tabindex="-1" aria-label=label on:scroll=move |_| scrolled(work)>
-            {body}
-        </section>
-    }
+    el("section", "ticket")
+        .attr("id", "ticket")
+        .attr("tabindex", "-1")
+        .live_attr("aria-label", label)
+        .on("scroll", move |_| scrolled(work))
+        .child(live(body))
+        .into()
 }
 
 /// In place of a ticket: why there is none.
-#[component]
-fn Absent() -> impl IntoView {
-    let work = Workplace::of_context();
+fn absent(work: Workplace) -> Part {
     let (words, lang) = (&work.words().ticket, work.lang());
-    let back = move || {
-        view! {
-            <button type="button" class="ghost back" on:click=move |_| work.place.close()>{words.back}</button>
-        }
-    };
-    move || {
+    let bold = |text: &'static str| p("").child(el("b", "").child(text));
+    let back = move || button("ghost back", move || work.place.close()).child(words.back);
+    live(move || {
         if work.place.ticket.with(Option::is_none) {
-            return view! {
-                <div class="empty tall">
-                    <p><b>{words.none}</b></p>
-                    {(!work.board.items.with(Vec::is_empty)).then(|| view! { <p class="muted">{words.none_hint}</p> })}
-                </div>
-            }
-            .into_any();
+            let hint = !work.board.items.with(Vec::is_empty);
+            return Part::from(
+                div("empty tall")
+                    .child(bold(words.none))
+                    .child(hint.then(|| p("muted").child(words.none_hint))),
+            );
         }
         match work.open.load.get() {
-            Load::Loading | Load::Ready => view! { <Bones label=words.loading /> }.into_any(),
-            Load::Missing => view! {
-                <div class="empty tall" role="alert">
-                    <p><b>{words.missing}</b></p>
-                    <p class="muted">{words.missing_hint}</p>
-                    {back()}
-                </div>
-            }
-            .into_any(),
-            Load::Failed(failure) => view! {
-                <div class="empty tall" role="alert">
-                    <p><b>{words.failed}</b></p>
-                    <p class="muted">{trouble::words(&failure, lang)}</p>
-                    <button type="button" class="ghost" on:click=move |_| work.open.refresh()>
-                        {general::words(lang).retry}
-                    </button>
-                    {back()}
-                </div>
-            }
-            .into_any(),
+            Load::Loading | Load::Ready => bones(words.loading),
+            Load::Missing => div("empty tall")
+                .attr("role", "alert")
+                .child(bold(words.missing))
+                .child(p("muted").child(words.missing_hint))
+                .child(back())
+                .into(),
+            Load::Failed(failure) => div("empty tall")
+                .attr("role", "alert")
+                .child(bold(words.failed))
+                .child(p("muted").child(trouble::words(&failure, lang)))
+                .child(button("ghost", move || work.open.refresh()).child(general::words(lang).retry))
+                .child(back())
+                .into(),
         }
-    }
+    })
 }
 
 /// Shapes of a header and two messages.
-#[component]
-fn Bones(label: &'static str) -> impl IntoView {
-    view! {
-        <p class="unseen" role="status">{label}</p>
-        <div class="bones late" aria-hidden="true">
-            <i class="bone title"></i>
-            <i class="bone line"></i>
-            <i class="bone text"></i>
-            <i class="bone text"></i>
-        </div>
-    }
+fn bones(label: &'static str) -> Part {
+    let bone = |class| Part::from(el("i", class));
+    let bones = [bone("bone title"), bone("bone line"), bone("bone text"), bone("bone text")];
+    Part::from([
+        p("unseen").attr("role", "status").child(label).into(),
+        div("bones late").attr("aria-hidden", "true").child(Part::from(bones)).into(),
+    ])
 }

@@ -5,12 +5,15 @@ use core::time::Duration;
 use aftercare_shared::text::Lang;
 use aftercare_ui::Clock;
 use aftercare_ui::messages::desk::{self, DeskWords};
-use leptos::html;
+use aftercare_ui::{listen, watch};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 use crate::actions::{Act, Actions};
 use crate::board::Board;
 use crate::drafts::{Drafts, Kind};
+use crate::focus::{find, focus_soon};
 use crate::open::OpenTicket;
 use crate::outbox::Outbox;
 use crate::place::Place;
@@ -41,10 +44,6 @@ pub(crate) struct Workplace {
     pub(crate) kind: RwSignal<Kind>,
     /// Whether the list of keys is shown.
     pub(crate) help: RwSignal<bool>,
-    /// The composer's field, for those who lead the focus there.
-    pub(crate) field: NodeRef<html::Textarea>,
-    /// The search box, likewise.
-    pub(crate) search: NodeRef<html::Input>,
 }
 
 impl Workplace {
@@ -57,6 +56,7 @@ impl Workplace {
         let drafts = Drafts::kept();
         let open = OpenTicket::follow(place, session, drafts, clock);
         let board = Board::follow(place, session, clock);
+        let kind = RwSignal::new(Kind::Reply);
         let work = Self {
             preferences,
             session,
@@ -66,15 +66,21 @@ impl Workplace {
             open,
             board,
             outbox: Outbox::kept(session, open, board),
-            actions: Actions::on(open, board, drafts, session),
-            kind: RwSignal::new(Kind::Reply),
+            actions: Actions::on(open, board, drafts, session, kind),
+            kind,
             help: RwSignal::new(false),
-            field: NodeRef::new(),
-            search: NodeRef::new(),
         };
+        // A ticket opens with what was being written to it, else with a reply.
+        watch(move || {
+            let drafted = place.ticket.with(|id| {
+                let id = id.as_ref()?;
+                Kind::ALL.into_iter().find(|kind| !drafts.text(id, *kind).is_empty())
+            });
+            kind.set(drafted.unwrap_or_default());
+        });
         work.follow_sign_in();
         work.beat();
-        shortcuts::listen(
+        shortcuts::obey(
             move || work.preferences.shortcuts.get_untracked() && work.session.is_in(),
             move |it| work.run(it),
         );
@@ -100,7 +106,7 @@ impl Workplace {
     /// Writes a reply, a note or a question.
     pub(crate) fn write(self, kind: Kind) {
         self.kind.set(kind);
-        focus(self.field);
+        focus_soon("#field");
     }
 
     /// How many texts would be lost with the tab.
@@ -127,7 +133,7 @@ impl Workplace {
             Command::Previous => self.step(-1),
             Command::Help => self.help.set(true),
             Command::Search => {
-                if let Some(search) = self.search.get_untracked() {
+                if let Some(search) = find("#search").and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
                     let _unfocusable = search.focus();
                     search.select();
                 }
@@ -160,7 +166,7 @@ impl Workplace {
     /// Whoever signs in finds the desk fetched, and what is unsent on its way; a text never passes to
     /// somebody else.
     fn follow_sign_in(self) {
-        Effect::new(move || match self.session.standing.get() {
+        watch(move || match self.session.standing.get() {
             Standing::In(me) => {
                 self.clock.correct(me.now);
                 if storage::read(Keep::Tab, "owner").is_some_and(|owner| owner != me.id.as_str()) {
@@ -205,26 +211,12 @@ impl Workplace {
             self.refresh();
             self.outbox.flush();
         };
-        let online = window_event_listener_untyped("online", move |_| back());
-        let offline = window_event_listener_untyped("offline", move |_| self.session.link.set(Link::Offline));
-        let visible = window_event_listener_untyped("visibilitychange", move |_| {
+        listen("online", move |_| back());
+        listen("offline", move |_| self.session.link.set(Link::Offline));
+        listen("visibilitychange", move |_| {
             if !document().hidden() {
                 back();
             }
         });
-        on_cleanup(move || {
-            online.remove();
-            offline.remove();
-            visible.remove();
-        });
     }
-}
-
-/// Leads the focus to a field once it is drawn.
-fn focus(field: NodeRef<html::Textarea>) {
-    request_animation_frame(move || {
-        if let Some(field) = field.get_untracked() {
-            let _unfocusable = field.focus();
-        }
-    });
 }

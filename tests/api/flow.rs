@@ -2,6 +2,7 @@
 
 use aftercare_shared::api::ticket::{Author, EventView, PromiseState, TicketView};
 use aftercare_shared::metric::Metric;
+use aftercare_shared::problem::Kind;
 use aftercare_shared::severity::Severity;
 use aftercare_shared::ticket::{EventBody, Status};
 use aftercare_tests::{Agent, Customer, World, at, new_ticket};
@@ -131,5 +132,36 @@ fn ids_of_people_are_not_shown_to_the_other_side() {
     let answer = customer.get(&format!("/v1/tickets/{}", opened.summary.id), minute(2)).send();
     for token in ["agt_", "token_hash"] {
         assert!(!answer.text().contains(token), "{}", answer.text());
+    }
+}
+
+#[test]
+fn what_people_write_and_what_they_sign_in_with_is_never_logged() {
+    let world = World::shared();
+    let (customer, lin) = (Customer::new(world, "enterprise"), Agent::lin(world));
+    let secret = aftercare_tests::customer::fresh("not-for-the-log");
+    let mut wish = new_ticket(&format!("Subject {secret}"), Severity::Question);
+    wish.body = format!("Body {secret}");
+    let opened = customer.open(&wish, minute(0));
+    let id = &opened.summary.id;
+    let answered = lin.answer(id, &format!("Answer {secret}"), opened.summary.seq, minute(1)).ticket;
+    lin.note(id, &format!("Note {secret}"), minute(2));
+    customer.write(id, &format!("Reply {secret}"), answered.summary.seq, minute(3));
+    // Refused requests are logged as little as others.
+    customer
+        .post("/v1/tickets", minute(4))
+        .json(&serde_json::json!({"subject": secret}))
+        .send()
+        .problem(Kind::Malformed);
+    world
+        .post("/v1/desk/sessions")
+        .json(&serde_json::json!({"token": secret}))
+        .send()
+        .problem(Kind::Unauthenticated);
+    world.settle(customer.account());
+    let log = world.log();
+    let session = customer.session(minute(0));
+    for text in [secret.as_str(), session.token.as_str(), "agt_demo_lin", "eyJ"] {
+        assert!(!log.contains(text), "{text} is in the log");
     }
 }

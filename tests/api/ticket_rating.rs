@@ -37,4 +37,11 @@ fn a_resolved_ticket_is_rated() {
         last.map(|event| &event.body),
         Some(&EventBody::Rated { score: 4, comment: Some("Quick.".to_owned()) })
     );
+    // Once for each time it was resolved; a reopened ticket is rated anew.
+    rate(json!({"score": 1})).problem(Kind::Refused);
+    let reopened = customer.write(id, "It is back.", rated.summary.seq, minute(20)).summary;
+    rate(json!({"score": 1})).problem(Kind::Refused);
+    let answered = lin.answer(id, "Now it is gone.", reopened.seq, minute(21)).ticket;
+    lin.resolve(id, answered.summary.seq, minute(22));
+    let _: TicketView = rate(json!({"score": 5})).json(201);
 }

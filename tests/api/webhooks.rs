@@ -94,3 +94,20 @@ fn a_body_that_was_changed_does_not_verify() {
     delivery.body[middle] ^= 1;
     assert!(!delivery.is_signed_with(&webhook_key()));
 }
+
+#[test]
+fn a_receiver_that_is_gone_is_left_alone() {
+    let world = World::shared();
+    world.expect_error("the webhook's receiver is gone");
+    let customer = Customer::new(world, "enterprise");
+    let subject = aftercare_tests::customer::fresh("gone");
+    world.receiver.refuse(&subject, 1, 410);
+    let ticket = customer.open(&new_ticket(&subject, Severity::Down), minute(0)).summary;
+    let id = ticket.id.as_str();
+    let dead = "SELECT outcome FROM outbox WHERE dead_at IS NOT NULL AND instr(payload, ?1) > 0";
+    let rows = eventually("a parcel that is given up", || {
+        Some(world.rows(dead, &[id])).filter(|rows| !rows.is_empty())
+    });
+    assert_eq!(rows, [["410"]]);
+    assert_eq!(world.receiver.holding(id).len(), 1);
+}

@@ -1,5 +1,7 @@
 //! What an operator sees: the rows behind the worker. Read only, and only for what HTTP does not show.
 
+use std::sync::PoisonError;
+
 use rusqlite::{Connection, OpenFlags, Row};
 
 use crate::deadline::eventually;
@@ -38,14 +40,22 @@ impl World {
         self.check_log();
     }
 
-    /// Checks that the worker has logged no error.
+    /// Says that the worker will log an error, for that is what a test is about.
+    pub fn expect_error(&self, message: &'static str) {
+        self.expected_errors.lock().unwrap_or_else(PoisonError::into_inner).push(message);
+    }
+
+    /// Checks that the worker has logged no error but those expected.
     ///
     /// # Panics
     /// Where it has.
     #[track_caller]
     pub fn check_log(&self) {
         let log = self.log();
-        let errors: Vec<&str> = log.lines().filter(|line| is_error(line)).collect();
+        let expected = self.expected_errors.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let is_unexpected =
+            |line: &&str| is_error(line) && !expected.iter().any(|message| line.contains(message));
+        let errors: Vec<&str> = log.lines().filter(is_unexpected).collect();
         assert!(errors.is_empty(), "the worker has logged errors:\n{}", errors.join("\n"));
     }
 }

@@ -8,8 +8,8 @@ use std::fs;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant, SystemTime};
 
 use base64::Engine;
@@ -44,6 +44,8 @@ pub struct World {
     url: String,
     agent: ureq::Agent,
     home: PathBuf,
+    /// What a test has said that the worker will log as an error.
+    pub(crate) expected_errors: Mutex<Vec<&'static str>>,
     /// Where it sends its webhooks.
     pub receiver: Receiver,
     /// Its standard input is the pipe that keeps the runtime alive.
@@ -151,7 +153,7 @@ impl World {
             .expect("a shell starts");
         let agent = call::agent();
         let url = first_answer(&log, &agent);
-        Self { url, agent, home, receiver, _keeper: keeper }
+        Self { url, agent, home, expected_errors: Mutex::default(), receiver, _keeper: keeper }
     }
 }
 

@@ -8,14 +8,16 @@ use core::time::Duration;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use crate::State;
+
 /// How often what shows a time is drawn anew.
 const TICK: Duration = Duration::from_secs(10);
 
 /// The corrected time, as a signal.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
-    shown: RwSignal<DateTime<Utc>>,
-    ahead_ms: StoredValue<i64>,
+    shown: State<DateTime<Utc>>,
+    ahead_ms: State<i64>,
 }
 
 impl Clock {
@@ -28,7 +30,7 @@ impl Clock {
     /// The same with a rhythm of its own, such as a second where countdowns are watched.
     #[must_use]
     pub fn provide_every(rhythm: Duration) -> Self {
-        let clock = Self { shown: RwSignal::new(device_time()), ahead_ms: StoredValue::new(0) };
+        let clock = Self { shown: State::new(device_time()), ahead_ms: State::new(0) };
         if let Ok(ticking) = set_interval_with_handle(move || clock.shown.set(clock.exact()), rhythm) {
             on_cleanup(move || ticking.clear());
         }
@@ -39,16 +41,13 @@ impl Clock {
     /// The clock of the application. Without one, a clock that stands still.
     #[must_use]
     pub fn of_context() -> Self {
-        use_context().unwrap_or_else(|| Self {
-            shown: RwSignal::new(device_time()),
-            ahead_ms: StoredValue::new(0),
-        })
+        use_context().unwrap_or_else(|| Self { shown: State::new(device_time()), ahead_ms: State::new(0) })
     }
 
     /// Takes the Worker's word for what time it is.
     pub fn correct(&self, server_now: DateTime<Utc>) {
         let ahead = (server_now - device_time()).num_milliseconds();
-        self.ahead_ms.set_value(ahead);
+        self.ahead_ms.set(ahead);
         self.shown.set(self.exact());
     }
 
@@ -61,12 +60,16 @@ impl Clock {
     /// The time at this moment, not tracked.
     #[must_use]
     pub fn exact(&self) -> DateTime<Utc> {
-        device_time() + chrono::TimeDelta::milliseconds(self.ahead_ms.get_value())
+        device_time() + chrono::TimeDelta::milliseconds(self.ahead_ms.get_untracked())
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the one file of the applications that reads the time")]
 fn device_time() -> DateTime<Utc> {
-    #[expect(clippy::cast_possible_truncation, reason = "JavaScript counts milliseconds in a double; they are whole")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "JavaScript counts milliseconds in a double; they are whole"
+    )]
     let millis = js_sys::Date::now() as i64;
     DateTime::from_timestamp_millis(millis).unwrap_or_default()
 }

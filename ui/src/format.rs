@@ -124,18 +124,23 @@ impl Reader {
     #[must_use]
     pub fn duration(self, seconds: u64) -> String {
         let minutes = seconds.div_ceil(60).max(1);
-        let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
-        let (first, second) = match (days, hours) {
-            (0, 0) => ((minutes, "minute"), (0, "second")),
-            (0, _) => ((hours, "hour"), (minutes, "minute")),
-            (_, _) => ((days, "day"), (hours, "hour")),
-        };
-        let mut text = self.counted(first);
-        if second.0 > 0 {
-            text.push(' ');
-            text.push_str(&self.counted(second));
+        let (days, hours) = (minutes / 1440, minutes / 60 % 24);
+        if days == 0 { self.working_time(seconds) } else { self.counted_both((days, "day"), (hours, "hour")) }
+    }
+
+    /// A length of open time: 68 hr 20 min. In hours however many, because a working day is no day.
+    #[must_use]
+    pub fn working_time(self, seconds: u64) -> String {
+        let minutes = seconds.div_ceil(60).max(1);
+        self.counted_both((minutes / 60, "hour"), (minutes % 60, "minute"))
+    }
+
+    fn counted_both(self, first: (u64, &str), second: (u64, &str)) -> String {
+        match (first.0, second.0) {
+            (0, _) => self.counted(second),
+            (_, 0) => self.counted(first),
+            (_, _) => [self.counted(first).as_str(), " ", &self.counted(second)].concat(),
         }
-        text
     }
 
     /// How long ago it was: 5 minutes ago, yesterday.

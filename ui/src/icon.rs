@@ -1,6 +1,6 @@
 //! The few drawings: strokes in the colour of the text, always beside or under a name in words.
 
-use leptos::prelude::*;
+use crate::part::{Part, el};
 
 /// A drawing on a grid of 24.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +27,12 @@ impl Icon {
             Self::Back => "M15 5l-7 7 7 7",
             Self::Close => "M6 6l12 12M18 6L6 18",
             Self::Tick => "M5 12.5l4.5 4.5L19 7.5",
-            Self::Alarm => "M12 8v5M12 16.5v.01M10.3 4l-7.6 13a2 2 0 0 0 1.7 3h15.2a2 2 0 0 0 1.7-3L13.7 4a2 2 0 0 0-3.4 0z",
-            Self::Offline => "M3 3l18 18M8.5 15.5a5 5 0 0 1 6 -.9M5 12a10 10 0 0 1 4-2.4M13 9.1A10 10 0 0 1 19 12M12 19v.01",
+            Self::Alarm => {
+                "M12 8v5M12 16.5v.01M10.3 4l-7.6 13a2 2 0 0 0 1.7 3h15.2a2 2 0 0 0 1.7-3L13.7 4a2 2 0 0 0-3.4 0z"
+            }
+            Self::Offline => {
+                "M3 3l18 18M8.5 15.5a5 5 0 0 1 6 -.9M5 12a10 10 0 0 1 4-2.4M13 9.1A10 10 0 0 1 19 12M12 19v.01"
+            }
             Self::Onward => "M9 5l7 7-7 7",
             Self::Search => "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM20 20l-4.8-4.8",
         }
@@ -43,12 +47,9 @@ impl Icon {
 
     /// Draws it; for those who hear the page it is not there.
     #[must_use]
-    pub fn view(self) -> impl IntoView {
+    pub fn view(self) -> Part {
         let class = if self.turns() { "turns" } else { "" };
-        view! {
-            <svg viewBox="0 0 24 24" aria-hidden="true" class=class>
-                <path d=self.path() />
-            </svg>
-        }
+        let path = el("path", "").attr("d", self.path());
+        el("svg", class).attr("viewBox", "0 0 24 24").attr("aria-hidden", "true").child(path).into()
     }
 }

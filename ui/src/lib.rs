@@ -2,13 +2,18 @@
 //!
 //! Whoever reads is one value, [`Reader`], provided once at the root of an application; words come from
 //! [`messages`], times through the browser's `Intl` from [`format`]. Colours and shapes are CSS, in
-//! `style/tokens.css` and `style/base.css`: a component names classes, never colours.
+//! `style/tokens.css` and `style/base.css`: a component names classes, never colours. What is drawn is a
+//! [`Part`](part::Part), which says why.
 
 mod clock;
+mod effect;
 mod format;
 mod reader;
+mod state;
 
 pub mod messages;
+
+pub mod part;
 
 mod icon;
 pub mod pill;
@@ -16,8 +21,9 @@ pub mod promise;
 pub mod why;
 
 pub use clock::Clock;
+pub use effect::{listen, watch};
 pub use icon::Icon;
-pub use pill::{PromisePill, SeverityPill, StatusPill, Tone};
-pub use promise::{PromiseCard, PromiseHeading, PromiseLine, PromiseTrack, elapsed_seconds, is_due_soon};
+pub use pill::Tone;
+pub use promise::{elapsed_seconds, is_due_soon};
 pub use reader::{Reader, provide_reader, use_reader};
-pub use why::Why;
+pub use state::State;

@@ -1,8 +1,7 @@
 //! A word in a coloured capsule. The colour repeats what the word says and adds nothing to it.
 
-use leptos::prelude::*;
-
 use crate::messages::{promise, ticket};
+use crate::part::{Part, live, span};
 use crate::promise::is_due_soon;
 use crate::{Clock, use_reader};
 use aftercare_shared::api::ticket::{PromiseState, PromiseView};
@@ -40,21 +39,17 @@ impl Tone {
 
     /// A pill of this tone.
     #[must_use]
-    pub fn pill(self, word: &str) -> AnyView {
-        let class = ["pill ", self.class()].concat();
-        view! { <span class=class>{word.to_owned()}</span> }.into_any()
+    pub fn pill(self, word: &str) -> Part {
+        span(["pill ", self.class()].concat()).child(word.to_owned()).into()
     }
 }
 
 /// Where a promise stands, in a word.
-#[component]
-pub fn PromisePill(
-    /// The promise.
-    promise: PromiseView,
-) -> impl IntoView {
+#[must_use]
+pub fn promise_pill(promise: PromiseView) -> Part {
     let words = promise::words(use_reader().lang);
     let clock = Clock::of_context();
-    move || {
+    live(move || {
         let now = clock.now();
         let (word, tone) = match promise.state {
             PromiseState::Running if promise.due_at.is_some_and(|due| due < now) => (words.missed, Tone::Bad),
@@ -66,15 +61,12 @@ pub fn PromisePill(
             PromiseState::Cancelled => (words.cancelled, Tone::Plain),
         };
         tone.pill(word)
-    }
+    })
 }
 
 /// How bad it is.
-#[component]
-pub fn SeverityPill(
-    /// The severity in force.
-    severity: Severity,
-) -> impl IntoView {
+#[must_use]
+pub fn severity_pill(severity: Severity) -> Part {
     let tone = match severity {
         Severity::Question => Tone::Plain,
         Severity::Degraded => Tone::Info,
@@ -85,11 +77,8 @@ pub fn SeverityPill(
 }
 
 /// Where a ticket stands.
-#[component]
-pub fn StatusPill(
-    /// Its status.
-    status: Status,
-) -> impl IntoView {
+#[must_use]
+pub fn status_pill(status: Status) -> Part {
     let tone = match status {
         Status::New | Status::Open => Tone::Info,
         Status::Waiting => Tone::Warn,

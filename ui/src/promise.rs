@@ -4,11 +4,12 @@
 //! the page stands open is drawn from the explanation that came with the promise.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use leptos::prelude::*;
 
 use crate::messages::promise::words;
+use crate::part::{El, Part, button, div, el, live, p, span};
 use crate::pill::Tone;
-use crate::{Clock, Reader, Why, use_reader};
+use crate::why::why;
+use crate::{Clock, Reader, State, use_reader};
 use aftercare_shared::api::ticket::{PromiseState, PromiseView};
 use aftercare_shared::timeline::Interval;
 
@@ -18,7 +19,8 @@ const SOON_PERCENT: u64 = 75;
 /// How much of a promise's time has run by now, in seconds of open time.
 #[must_use]
 pub fn elapsed_seconds(promise: &PromiseView, now: DateTime<Utc>) -> u64 {
-    let Some(explanation) = promise.explanation.as_ref().filter(|_| promise.state == PromiseState::Running) else {
+    let Some(explanation) = promise.explanation.as_ref().filter(|_| promise.state == PromiseState::Running)
+    else {
         return promise.elapsed_seconds;
     };
     let past = Interval::new(i64::MIN, now.timestamp());
@@ -32,9 +34,9 @@ pub fn is_due_soon(promise: &PromiseView, now: DateTime<Utc>) -> bool {
     elapsed_seconds(promise, now).saturating_mul(100) >= promise.target_seconds.saturating_mul(SOON_PERCENT)
 }
 
-/// An instant for machines, beside its text for people.
-fn machine(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+/// An instant: text for people, and the same for machines.
+fn time(at: DateTime<Utc>, text: String) -> El {
+    el("time", "").attr("datetime", at.to_rfc3339_opts(SecondsFormat::Secs, true)).child(text)
 }
 
 /// From one instant to a later one, in seconds.
@@ -53,88 +55,79 @@ fn distance(reader: Reader, due: DateTime<Utc>, now: DateTime<Utc>) -> String {
 }
 
 /// A promise in a line: First response by 14:20 · in 38 min. In the reader's own zone.
-#[component]
-pub fn PromiseLine(
-    /// The promise.
-    promise: PromiseView,
-) -> impl IntoView {
+#[must_use]
+pub fn promise_line(promise: PromiseView) -> Part {
     let reader = use_reader();
     let clock = Clock::of_context();
-    move || line(reader, &promise, clock.now())
+    live(move || line(reader, &promise, clock.now()))
 }
 
-fn line(reader: Reader, promise: &PromiseView, now: DateTime<Utc>) -> AnyView {
+fn line(reader: Reader, promise: &PromiseView, now: DateTime<Utc>) -> Part {
     let words = words(reader.lang);
     let metric = promise.metric;
-    match (promise.state, promise.due_at) {
-        (PromiseState::Running, Some(due)) => {
-            let text = words.by(metric, &reader.near_time(due, now, None));
-            view! { <time datetime=machine(due)>{text}</time> " · " {distance(reader, due, now)} }.into_any()
+    let near = |at| reader.near_time(at, now, None);
+    match (promise.state, promise.due_at, promise.stopped_at) {
+        (PromiseState::Running, Some(due), _) => {
+            let sentence =
+                if due < now { words.was_due(metric, &near(due)) } else { words.by(metric, &near(due)) };
+            [time(due, sentence).into(), " · ".into(), distance(reader, due, now).into()].into()
         }
-        (PromiseState::Running, None) => words.metric(metric).into_any(),
-        (PromiseState::Paused, _) => {
+        (PromiseState::Paused, ..) => {
             let left = promise.target_seconds.saturating_sub(promise.elapsed_seconds);
-            words.paused_with_left(metric, &reader.duration(left)).into_any()
+            words.paused_with_left(metric, &reader.working_time(left)).into()
         }
-        (PromiseState::Met | PromiseState::Missed | PromiseState::Cancelled, _) => {
-            match promise.stopped_at.or(promise.missed_at) {
-                Some(at) => {
-                    let text = words.at(metric, &reader.near_time(at, now, None));
-                    view! { <time datetime=machine(at)>{text}</time> }.into_any()
-                }
-                None => words.metric(metric).into_any(),
-            }
+        (PromiseState::Missed, _, None) => match promise.missed_at {
+            Some(at) => [
+                time(at, words.was_due(metric, &near(at))).into(),
+                " · ".into(),
+                distance(reader, at, now).into(),
+            ]
+            .into(),
+            None => words.metric(metric).into(),
+        },
+        (PromiseState::Met | PromiseState::Missed | PromiseState::Cancelled, _, Some(at)) => {
+            time(at, words.at(metric, &near(at))).into()
+        }
+        (PromiseState::Running | PromiseState::Met | PromiseState::Cancelled, ..) => {
+            words.metric(metric).into()
         }
     }
 }
 
 /// How much of a promise's time has run, as a bar. What it shows stands beside it in words.
-#[component]
-pub fn PromiseTrack(
-    /// The promise.
-    promise: PromiseView,
-) -> impl IntoView {
-    let clock = Clock::of_context();
-    let share = move |promise: &PromiseView| {
-        let elapsed = elapsed_seconds(promise, clock.now()).min(promise.target_seconds);
-        (elapsed * 100).checked_div(promise.target_seconds).unwrap_or(100)
-    };
+#[must_use]
+pub fn promise_track(promise: &PromiseView) -> Part {
+    let now = Clock::of_context().now();
+    let elapsed = elapsed_seconds(promise, now).min(promise.target_seconds);
+    let share = (elapsed * 100).checked_div(promise.target_seconds).unwrap_or(100);
     let tone = match promise.state {
         PromiseState::Missed => Tone::Bad,
         PromiseState::Paused => Tone::Warn,
-        PromiseState::Running if is_due_soon(&promise, clock.exact()) => Tone::Warn,
+        PromiseState::Running if is_due_soon(promise, now) => Tone::Warn,
         PromiseState::Running | PromiseState::Met | PromiseState::Cancelled => Tone::Ok,
     };
-    let class = ["track ", tone.class()].concat();
-    view! {
-        <div class=class aria-hidden="true">
-            <i style:inline-size=move || [&share(&promise).to_string(), "%"].concat()></i>
-        </div>
-    }
+    // A policy without inline styles lets a script set a property, which an attribute could not.
+    let bar = el("i", "").when_drawn(move |bar| {
+        // The bar is ours, and a share is a length.
+        let _ = bar.style().set_property("inline-size", &[&share.to_string(), "%"].concat());
+    });
+    div(["track ", tone.class()].concat()).attr("aria-hidden", "true").child(bar).into()
 }
 
-/// When something is due on the calendar's clock, and under it the same on the reader's.
-#[component]
-pub fn PromiseHeading(
-    /// What is due, with its time: First response by Sat 14 Feb, 12:30.
-    heading: String,
-    /// When.
-    due: DateTime<Utc>,
-    /// The calendar's zone; `None` where the clock never stops.
-    zone: Option<String>,
-) -> impl IntoView {
+/// When something is due on the calendar's clock, and the same on the reader's. `zone` is the calendar's;
+/// `None` where the clock never stops.
+#[must_use]
+pub fn promise_heading(heading: String, due: DateTime<Utc>, zone: Option<&str>) -> Part {
     let reader = use_reader();
-    view! {
-        <p>
-            <b><time datetime=machine(due)>{heading}</time></b>
-            " "
-            <span class="tiny">{places(reader, due, zone.as_deref())}</span>
-        </p>
-    }
+    p("")
+        .child(el("b", "").child(time(due, heading)))
+        .child(" ")
+        .child(span("tiny").child(both_clocks(reader, due, zone)))
+        .into()
 }
 
 /// Shanghai · 05:30 your time (Berlin). The second part only where it differs.
-fn places(reader: Reader, at: DateTime<Utc>, zone: Option<&str>) -> String {
+fn both_clocks(reader: Reader, at: DateTime<Utc>, zone: Option<&str>) -> String {
     let here = reader.zone_name(at, None);
     let Some(zone) = zone else { return here };
     let place = reader.zone_name(at, Some(zone));
@@ -146,12 +139,9 @@ fn places(reader: Reader, at: DateTime<Utc>, zone: Option<&str>) -> String {
     [&place, " · ", &words(reader.lang).your_time(&time, &here)].concat()
 }
 
-/// A promise with its bar, and its reasons on demand.
-#[component]
-pub fn PromiseCard(
-    /// The promise.
-    promise: PromiseView,
-) -> impl IntoView {
+/// A promise with its bar, and its reasons on demand. `is_open` says whether the reasons are shown.
+#[must_use]
+pub fn promise_card(promise: PromiseView, is_open: State<bool>) -> Part {
     let reader = use_reader();
     let words = words(reader.lang);
     let clock = Clock::of_context();
@@ -163,44 +153,35 @@ pub fn PromiseCard(
         PromiseState::Running | PromiseState::Met | PromiseState::Cancelled => Tone::Plain,
     };
     let is_running = promise.state == PromiseState::Running;
-    let head = match promise.due_at.filter(|_| is_running) {
-        Some(due) => {
-            let zone = promise.zone.clone();
-            let heading = words.by(promise.metric, &reader.near_time(due, clock.exact(), zone.as_deref()));
-            view! {
-                <PromiseHeading heading due zone />
-                <p class="tiny">{move || distance(reader, due, clock.now())}</p>
-            }
-            .into_any()
-        }
-        None => view! { <p><b><PromiseLine promise=promise.clone() /></b></p> }.into_any(),
+    let due = promise.due_at.filter(|_| is_running && !is_late);
+    let head: Part = match due {
+        Some(due) => time(due, words.by(promise.metric, &reader.near_time(due, clock.exact(), None))).into(),
+        None => promise_line(promise.clone()),
     };
-    let is_open = RwSignal::new(false);
-    let zone = promise.zone.clone();
-    let why = promise.explanation.clone().map(|explanation| {
-        view! {
-            <button
-                type="button"
-                class="link tiny"
-                aria-expanded=move || is_open.get().to_string()
-                on:click=move |_| is_open.update(|open| *open = !*open)
-            >
-                {words.why}
-            </button>
-            <Show when=move || is_open.get()>
-                <Why explanation=explanation.clone() zone=zone.clone() sum=words.sum.to_owned() />
-            </Show>
-        }
+    let left = due.map(|due| live(move || [distance(reader, due, clock.now()).as_str(), " · "].concat()));
+    let toggle = promise.explanation.is_some().then(|| {
+        button("link tiny", move || is_open.update(|open| *open = !*open))
+            .live_attr("aria-expanded", move || Some(is_open.get().to_string()))
+            .child(words.why)
     });
-    let class = ["promise ", tone.class()].concat();
-    view! {
-        <div class=class>
-            {head}
-            {why}
-            {promise.provisional.then(|| view! { <p class="tiny">{words.provisional}</p> })}
-            <Show when=move || is_running>
-                <PromiseTrack promise=promise.clone() />
-            </Show>
-        </div>
-    }
+    let provisional = promise.provisional.then(|| p("tiny").child(words.provisional));
+    let track = is_running.then(|| promise_track(&promise));
+    let (explanation, zone) = (promise.explanation, promise.zone);
+    let reasons = live(move || {
+        let explanation = explanation.as_ref().filter(|_| is_open.get())?;
+        let zone = zone.as_deref();
+        let there = due.map(|due| p("tiny").child(places(reader, due, zone)));
+        Some(Part::from([there.into(), why(explanation, zone, words.sum.to_owned())]))
+    });
+    div(["promise ", tone.class()].concat())
+        .child(p("").child(el("b", "").child(head)).child(" ").child(span("tiny").child(left).child(toggle)))
+        .child(reasons)
+        .child(provisional)
+        .child(track)
+        .into()
+}
+
+/// The instant in the calendar's zone, by the zone's name: Shanghai: Mon 23 Nov, 02:17.
+fn places(reader: Reader, at: DateTime<Utc>, zone: Option<&str>) -> String {
+    [&reader.zone_name(at, zone), ": ", &reader.day_time(at, zone)].concat()
 }

@@ -1,8 +1,7 @@
 //! Why a deadline falls when it does: the stretches of time that count, and their sum.
 
-use leptos::prelude::*;
-
 use crate::messages::promise::{PromiseWords, words};
+use crate::part::{Part, el, many};
 use crate::{Reader, use_reader};
 use aftercare_shared::timeline::{Explanation, PauseReason, Segment, SegmentKind};
 
@@ -20,55 +19,47 @@ enum Row<'a> {
     More(usize, u64),
 }
 
-/// The stretches of an explanation as a table in the calendar's zone.
-#[component]
-pub fn Why(
-    /// The stretches.
-    explanation: Explanation,
-    /// The zone to show them in; `None` for the reader's own.
-    zone: Option<String>,
-    /// What the last row is called.
-    sum: String,
-    /// What a wait for the customer is called, where it is not the customer who reads.
-    #[prop(optional)]
-    waited: Option<&'static str>,
-) -> impl IntoView {
+/// The stretches of an explanation as a table in a zone, `None` for the reader's own; `sum` is what its
+/// last row is called.
+#[must_use]
+pub fn why(explanation: &Explanation, zone: Option<&str>, sum: String) -> Part {
+    why_for_vendor(explanation, zone, sum, words(use_reader().lang).paused_for_customer)
+}
+
+/// The same where it is not the customer who reads: `waited` is what a wait for them is called.
+#[must_use]
+pub fn why_for_vendor(explanation: &Explanation, zone: Option<&str>, sum: String, waited: &str) -> Part {
     let reader = use_reader();
     let words = words(reader.lang);
-    let waited = waited.unwrap_or(words.paused_for_customer);
-    let zone = zone.as_deref();
     let mut day_before = String::new();
-    let rows: Vec<AnyView> = rows(&explanation)
-        .into_iter()
-        .map(|row| match row {
-            Row::Stretch(segment, minutes) => {
-                let (day, what) = stretch(reader, words, waited, segment, zone);
-                let shown = if day == day_before { String::new() } else { day.clone() };
-                day_before = day;
-                let counts = segment.kind.counts();
-                let class = if counts { "" } else { "off" };
-                let time = if counts { hours(minutes) } else { "–".to_owned() };
-                view! { <tr class=class><th scope="row">{shown}</th><td>{what}</td><td>{time}</td></tr> }.into_any()
-            }
-            Row::More(count, minutes) => {
-                let what = words.more_rows(count);
-                view! { <tr><th scope="row">"…"</th><td>{what}</td><td>{hours(minutes)}</td></tr> }.into_any()
-            }
-        })
-        .collect();
+    let rows = many(rows(explanation), |row| match row {
+        Row::Stretch(segment, minutes) => {
+            let (day, what) = stretch(reader, words, waited, segment, zone);
+            let shown = if day == day_before { String::new() } else { day.clone() };
+            day_before = day;
+            let counts = segment.kind.counts();
+            let time = if counts { hours(minutes) } else { "–".to_owned() };
+            line(if counts { "" } else { "off" }, shown, what, time)
+        }
+        Row::More(count, minutes) => line("", "…".to_owned(), words.more_rows(count), hours(minutes)),
+    });
     let counted = explanation.counted_seconds();
     let total = if counted == explanation.target_seconds {
         hours(whole_minutes(counted))
     } else {
         [&hours(whole_minutes(counted)), " / ", &hours(whole_minutes(explanation.target_seconds))].concat()
     };
-    view! {
-        <table class="why">
-            <caption class="unseen">{words.why_table}</caption>
-            <tbody>{rows}</tbody>
-            <tfoot><tr><td></td><td>{sum}</td><td>{total}</td></tr></tfoot>
-        </table>
-    }
+    el("table", "why")
+        .child(el("caption", "unseen").child(words.why_table))
+        .child(el("tbody", "").child(rows))
+        .child(el("tfoot", "").child(line("", String::new(), sum, total)))
+        .into()
+}
+
+fn line(class: &'static str, day: String, what: String, time: String) -> Part {
+    // An empty heading would be read out as one.
+    let day = if day.is_empty() { el("td", "") } else { el("th", "").attr("scope", "row").child(day) };
+    el("tr", class).child(day).child(el("td", "").child(what)).child(el("td", "").child(time)).into()
 }
 
 /// The rows: what counts, and what does not but has a name. Nights and weekends are left out. Minutes

@@ -104,3 +104,68 @@ fn detail(body: &EventBody) -> Value {
         | EventBody::PromiseMade(_) => json!({}),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use aftercare_shared::api::session::PlanSource;
+    use aftercare_shared::id::{AccountId, TicketId, UserId};
+    use aftercare_shared::metric::Metric;
+
+    use super::*;
+
+    fn facts() -> Facts {
+        Facts {
+            id: TicketId::new("tkt_1").unwrap(),
+            number: 1001,
+            site: SiteId::new("console").unwrap(),
+            account: AccountId::new("acct_1").unwrap(),
+            account_name: "Lumen Labs".to_owned(),
+            region: None,
+            requester: UserId::new("usr_1").unwrap(),
+            requester_name: "Deniz Kaya".to_owned(),
+            verified: true,
+            plan_source: PlanSource::Claim,
+        }
+    }
+
+    fn opened() -> Event {
+        let opened = json!({
+            "kind": "opened", "subject": "Calls drop", "body": "A secret.", "severity": "down", "plan": "basic",
+        });
+        let id = UserId::new("usr_1").unwrap();
+        let actor = Actor::Customer { id, name: "Deniz Kaya".to_owned() };
+        Event { seq: 1, at: DateTime::UNIX_EPOCH, actor, body: serde_json::from_value(opened).unwrap() }
+    }
+
+    #[test]
+    fn a_message_says_what_happened_and_where_to_look() {
+        let event = opened();
+        let ticket = Ticket::open(&event).unwrap();
+        let told = payload(&facts(), &ticket, &event, "ticket.opened");
+        let expected = json!({
+            "type": "ticket.opened",
+            "timestamp": "1970-01-01T00:00:00Z",
+            "data": {
+                "ticket": {
+                    "id": "tkt_1", "number": 1001, "site": "console", "account": "acct_1", "verified": true,
+                    "subject": "Calls drop", "status": "new", "severity": "down", "plan": "basic",
+                },
+                "event": {"seq": 1, "kind": "opened", "actor": {"role": "customer", "id": "usr_1"}},
+                "detail": {},
+            },
+        });
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn what_stays_among_the_vendors_people_is_not_told() {
+        assert_eq!(kind(&EventBody::Note { body: "A note.".to_owned() }), None);
+        let missed = EventBody::PromiseMissed {
+            metric: Metric::FirstResponse,
+            cycle: 0,
+            missed_at: DateTime::UNIX_EPOCH,
+        };
+        assert_eq!(kind(&missed), Some("promise.missed"));
+        assert_eq!(detail(&missed)["missed_at"], "1970-01-01T00:00:00Z");
+    }
+}

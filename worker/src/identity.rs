@@ -10,7 +10,6 @@ mod subtle;
 
 use aftercare_shared::id::SiteId;
 use aftercare_shared::identity::{Algorithm, Claims, Disbelief, Identity};
-use aftercare_shared::problem::Kind;
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::json;
 use sha2::Sha256;
@@ -47,14 +46,11 @@ pub(crate) async fn of_token(app: &App, id: &SiteId, site: &Site, token: &str) -
 
 /// Verifies a signature with the public keys at an address.
 async fn verify_with_keys_of(app: &App, url: &str, alg: Algorithm, parts: &Parts<'_>) -> Result<(), Failure> {
-    let keys = keys::at(app, url, parts.header.kid.as_deref()).await.map_err(|error| {
-        log::error("signing keys can't be fetched", &[("url", json!(url)), ("error", json!(error))]);
-        Failure::new(
-            Kind::Unavailable,
-            "The keys that sign-ins are checked with can't be reached. Try again.",
-        )
-    })?;
-    for key in keys.fitting(parts.header.kid.as_deref(), alg) {
+    let kid = parts.header.kid.as_deref();
+    let keys = keys::at(app, url, kid)
+        .await
+        .map_err(|error| Failure::Unavailable("signing keys can't be fetched", format!("{url}: {error}")))?;
+    for key in keys.fitting(kid, alg) {
         if subtle::verify(alg, &key, &parts.signature, parts.signed.as_bytes()).await? {
             return Ok(());
         }

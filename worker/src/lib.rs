@@ -4,16 +4,13 @@
 //! them values and writes down what they say. `router` is the table of paths, `routes` follows the paths,
 //! `store` holds the SQL, one file a noun, `ledger` is the one way in which a ticket changes. Nothing here
 //! may panic, whatever is sent: the lints below see to that.
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::panic,
-        clippy::unreachable,
-        clippy::string_slice
-    )
+#![deny(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unreachable,
+    clippy::unwrap_used
 )]
 
 mod app;

@@ -27,6 +27,8 @@ pub(crate) enum Failure {
     Problem(Box<Problem>),
     /// The caller must wait so many seconds.
     Wait(Box<Problem>, u32),
+    /// Something we depend on does not answer; the text is for the log.
+    Unavailable(&'static str, String),
     /// Something of ours failed; the text is for the log.
     Internal(&'static str, String),
 }
@@ -87,6 +89,7 @@ impl Failure {
             | Refusal::NotResolved
             | Refusal::NotAnswered
             | Refusal::NotRateable
+            | Refusal::AlreadyRated
             | Refusal::Unchanged => Self::new(Kind::Refused, refusal.to_string()),
         }
     }
@@ -95,7 +98,7 @@ impl Failure {
     pub(crate) fn log(self, doing: &'static str) {
         let (message, error) = match self {
             Self::Problem(problem) | Self::Wait(problem, _) => (doing, problem.detail),
-            Self::Internal(message, error) => (message, error),
+            Self::Unavailable(message, error) | Self::Internal(message, error) => (message, error),
         };
         log::error(message, &[("doing", doing.into()), ("error", error.into())]);
     }
@@ -135,7 +138,12 @@ impl From<Misconfigured> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        Self::Internal("the store failed", error.to_string())
+        match error {
+            StoreError::Unavailable(error) => Self::Unavailable("the store does not answer", error),
+            StoreError::Conflict(_) | StoreError::Row { .. } | StoreError::Failed(_) => {
+                Self::Internal("the store failed", error.to_string())
+            }
+        }
     }
 }
 
@@ -162,6 +170,11 @@ impl IntoResponse for Failure {
         let (problem, wait) = match self {
             Self::Problem(problem) => (problem, None),
             Self::Wait(problem, seconds) => (problem, Some(seconds)),
+            Self::Unavailable(message, error) => {
+                log::error(message, &[("error", error.into())]);
+                let problem = Problem::new(Kind::Unavailable, "Send the same request again in a moment.");
+                (Box::new(problem), Some(RETRY_SECONDS))
+            }
             Self::Internal(message, error) => {
                 log::error(message, &[("error", error.into())]);
                 let detail = "It is not your request. Send it again in a moment; if it fails again, tell us.";

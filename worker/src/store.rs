@@ -21,6 +21,16 @@ use serde::de::DeserializeOwned;
 use worker::wasm_bindgen::JsValue;
 use worker::{D1Database, D1PreparedStatement, D1Result, Env};
 
+/// The errors of D1 that its documentation says to try again after.
+const TRANSIENT: [&str; 6] = [
+    "Network connection lost",
+    "caused object to be reset",
+    "reset because its code was updated",
+    "overloaded",
+    "exceeded timeout",
+    "internal error",
+];
+
 /// Why the store gave no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum StoreError {
@@ -35,7 +45,10 @@ pub(crate) enum StoreError {
         /// What is wrong with it.
         detail: String,
     },
-    /// The database failed.
+    /// The database can't be reached, or has too much to do: the same request may succeed in a moment.
+    #[error("{0}")]
+    Unavailable(String),
+    /// The database refused a statement.
     #[error("{0}")]
     Failed(String),
 }
@@ -50,7 +63,7 @@ impl StoreError {
     pub(crate) fn is_conflict_on(&self, table: &str) -> bool {
         match self {
             Self::Conflict(text) => text.contains(&format!("{table}.")),
-            Self::Row { .. } | Self::Failed(_) => false,
+            Self::Row { .. } | Self::Unavailable(_) | Self::Failed(_) => false,
         }
     }
 }
@@ -62,7 +75,13 @@ impl From<worker::Error> for StoreError {
             let thrown: &js_sys::Error = d1.as_ref();
             text = thrown.message().into();
         }
-        if text.contains("UNIQUE constraint failed") { Self::Conflict(text) } else { Self::Failed(text) }
+        if text.contains("UNIQUE constraint failed") {
+            Self::Conflict(text)
+        } else if TRANSIENT.iter().any(|words| text.contains(words)) {
+            Self::Unavailable(text)
+        } else {
+            Self::Failed(text)
+        }
     }
 }
 
@@ -222,3 +241,6 @@ fn rows<R: DeserializeOwned>(table: &'static str, result: &D1Result) -> Result<V
 pub(crate) fn instant(table: &'static str, second: i64) -> Result<DateTime<Utc>, StoreError> {
     DateTime::from_timestamp(second, 0).ok_or_else(|| StoreError::row(table, "a time is out of range"))
 }
+
+#[cfg(test)]
+mod tests;

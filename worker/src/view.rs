@@ -133,13 +133,10 @@ impl<'a> Portrait<'a> {
     }
 }
 
-/// The events after one the reader knows.
-pub(crate) fn since(events: &[Event], after: u32, reader: Reader) -> EventsSince {
-    let new = events.iter().filter(|event| event.seq > after && reader.may_see(event));
-    EventsSince {
-        seq: events.last().map_or(0, |event| event.seq),
-        events: new.map(EventView::from).collect(),
-    }
+/// Events that are new to a reader; `seq` is the ticket's last.
+pub(crate) fn since(seq: u32, events: &[Event], reader: Reader) -> EventsSince {
+    let new = events.iter().filter(|event| reader.may_see(event));
+    EventsSince { seq, events: new.map(EventView::from).collect() }
 }
 
 /// The customer of a ticket. A guest is shown by their id.

@@ -16,7 +16,8 @@ const NATIVE: [&str; 4] = ["aftercare-shared", "aftercare-cli", "aftercare-tests
 /// Those that run in a browser.
 const BROWSER: [&str; 4] = ["aftercare-client", "aftercare-ui", "aftercare-panel", "aftercare-desk"];
 
-const ADVICE: &str = "clippy is a component of the toolchain: `rustup component add clippy`.";
+const ADVICE: &str =
+    "The messages above name the lines. clippy itself comes with `rustup component add clippy`.";
 
 pub(crate) fn command(workspace: &Workspace) -> Result<bool> {
     let tools = setup::ensure(workspace)?;

@@ -2,10 +2,9 @@
 
 use aftercare_shared::text::Lang;
 use aftercare_shared::ticket::{EventBody, Opened, Promise};
-use serde_json::Value;
 
 use crate::decode_struct;
-use crate::wire::{Decode, field};
+use crate::wire::{Decode, Value, field};
 
 impl Decode for EventBody {
     fn decode(json: &Value) -> Option<Self> {

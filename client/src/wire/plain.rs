@@ -6,9 +6,8 @@ use aftercare_shared::id::{AccountId, AgentId, PlanId, ProductId, SiteId, TeamId
 use aftercare_shared::package::{Ecosystem, Purl};
 use aftercare_shared::text::{Lang, Text};
 use chrono::{DateTime, NaiveDate, Utc};
-use serde_json::Value;
 
-use crate::wire::Decode;
+use crate::wire::{Decode, Value};
 use crate::{IdempotencyKey, decode_struct, decode_words};
 
 impl Decode for String {
@@ -28,25 +27,25 @@ impl Decode for bool {
 
 impl Decode for u64 {
     fn decode(json: &Value) -> Option<Self> {
-        json.as_u64()
+        json.as_i64()?.try_into().ok()
     }
 }
 
 impl Decode for u32 {
     fn decode(json: &Value) -> Option<Self> {
-        Self::try_from(json.as_u64()?).ok()
+        json.as_i64()?.try_into().ok()
     }
 }
 
 impl Decode for u16 {
     fn decode(json: &Value) -> Option<Self> {
-        Self::try_from(json.as_u64()?).ok()
+        json.as_i64()?.try_into().ok()
     }
 }
 
 impl Decode for u8 {
     fn decode(json: &Value) -> Option<Self> {
-        Self::try_from(json.as_u64()?).ok()
+        json.as_i64()?.try_into().ok()
     }
 }
 
@@ -73,7 +72,7 @@ impl<T: Decode> Decode for Option<T> {
 
 impl<T: Decode> Decode for Vec<T> {
     fn decode(json: &Value) -> Option<Self> {
-        json.as_array()?.iter().map(T::decode).collect()
+        json.as_list()?.iter().map(T::decode).collect()
     }
     fn absent() -> Option<Self> {
         Some(Self::new())
@@ -82,7 +81,12 @@ impl<T: Decode> Decode for Vec<T> {
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(json: &Value) -> Option<Self> {
-        json.as_object()?.iter().map(|(name, json)| Some((name.clone(), T::decode(json)?))).collect()
+        // One by one: building it at once would bring a sort along.
+        let mut map = Self::new();
+        for (name, json) in json.as_object()? {
+            map.insert(name.clone(), T::decode(json)?);
+        }
+        Some(map)
     }
     fn absent() -> Option<Self> {
         Some(Self::new())

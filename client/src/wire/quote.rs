@@ -2,9 +2,8 @@
 
 use aftercare_shared::api::quote::{QuotedClock, QuotedTarget, Quotes};
 use aftercare_shared::timeline::{DayKind, Explanation, PauseReason, Segment, SegmentKind, Timeline, Wire};
-use serde_json::Value;
 
-use crate::wire::{Decode, field};
+use crate::wire::{Decode, Value, field};
 use crate::{decode_struct, decode_words};
 
 decode_struct!(Quotes { now, plan, targets, clocks, policy_version });
@@ -21,7 +20,7 @@ impl Decode for Timeline {
 /// A day: its first second, its length, its kind.
 impl Decode for (i64, u64, DayKind) {
     fn decode(json: &Value) -> Option<Self> {
-        let part = |place: usize| json.get(place);
+        let part = |place: usize| json.as_list()?.get(place);
         Some((i64::decode(part(0)?)?, u64::decode(part(1)?)?, DayKind::decode(part(2)?)?))
     }
 }

@@ -3,9 +3,8 @@
 use aftercare_shared::api::Page;
 use aftercare_shared::api::session::{AccountView, PlanSource, PlanView, Session, Visitor};
 use aftercare_shared::problem::{FieldError, Problem};
-use serde_json::Value;
 
-use crate::wire::{Decode, field};
+use crate::wire::{Decode, Value, field};
 use crate::{decode_struct, decode_words};
 
 decode_struct!(Session { token, expires_at, visitor, plan, now });

@@ -10,13 +10,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{Decode, decode};
+use crate::wire::{Decode, decode};
 
 /// What serde reads from the JSON is what is read here, and so is what serde writes of it.
 #[track_caller]
 fn check<T: Decode + Serialize + DeserializeOwned + PartialEq + Debug>(json: Value) {
     let expected: T = serde_json::from_value(json.clone()).expect("the test's JSON is of the DTO's shape");
-    assert_eq!(T::decode(&json).as_ref(), Some(&expected), "as given");
+    assert_eq!(decode::<T>(&json.to_string()).as_ref(), Some(&expected), "as given");
     let written = serde_json::to_string(&expected).unwrap();
     assert_eq!(decode::<T>(&written).as_ref(), Some(&expected), "as written");
 }
@@ -114,7 +114,7 @@ fn quotes_are_read() {
     let plain = Timeline::new(Interval::new(0, 100), vec![Interval::new(5, 50)], false, vec![], None);
     check::<Timeline>(serde_json::to_value(plain).unwrap());
     assert_eq!(
-        Timeline::decode(&json!({"from": 0, "until": 10, "open": [5, 50]})),
+        decode::<Timeline>(r#"{"from": 0, "until": 10, "open": [5, 50]}"#),
         None,
         "beyond its horizon"
     );
@@ -254,6 +254,6 @@ fn what_does_not_fit_is_no_answer() {
         "Z",
         "T::Z",
     ] {
-        assert_eq!(chrono::DateTime::<chrono::Utc>::decode(&json!(time)), None, "{time}");
+        assert_eq!(decode::<chrono::DateTime<chrono::Utc>>(&json!(time).to_string()), None, "{time}");
     }
 }

@@ -7,9 +7,8 @@ use aftercare_shared::api::ticket::{
 use aftercare_shared::metric::Metric;
 use aftercare_shared::severity::Severity;
 use aftercare_shared::ticket::{InfoItem, Status};
-use serde_json::Value;
 
-use crate::wire::{Decode, field};
+use crate::wire::{Decode, Value, field};
 use crate::{decode_struct, decode_words};
 
 decode_words!(Severity { "question" => Question, "degraded" => Degraded, "severe" => Severe, "down" => Down });

@@ -4,45 +4,32 @@ use aftercare_shared::advisory::Rating;
 use aftercare_shared::api::notices::{Finding, SdkReport, Verdict};
 use aftercare_shared::status::Headline;
 use aftercare_ui::messages::desk::FactsWords;
-use aftercare_ui::{Reader, Tone, use_reader};
+use aftercare_ui::part::{Part, el, many, p, span};
+use aftercare_ui::{Reader, Tone};
 use chrono::NaiveTime;
-use leptos::prelude::*;
 
-use crate::workplace::Workplace;
+use crate::facts::section;
+use crate::ticket::link;
 
 /// The SDKs that were named with the ticket.
-#[component]
-pub(super) fn Runs(reports: Vec<SdkReport>) -> impl IntoView {
-    let words = &Workplace::of_context().words().facts;
-    let body = if reports.is_empty() {
-        view! { <p class="tiny">{words.runs_none}</p> }.into_any()
-    } else {
-        let rows = reports.into_iter().map(|report| view! { <Sdk report /> }).collect::<Vec<_>>();
-        view! { <ul class="runs">{rows}</ul> }.into_any()
+pub(super) fn runs(reports: &[SdkReport], words: &'static FactsWords, reader: Reader) -> Part {
+    let body = match reports {
+        [] => p("tiny").child(words.runs_none).into(),
+        reports => el("ul", "runs").child(many(reports, |report| sdk(report, words, reader))).into(),
     };
-    view! {
-        <section>
-            <h3>{words.runs}</h3>
-            {body}
-        </section>
-    }
+    section(words.runs, body)
 }
 
-#[component]
-fn Sdk(report: SdkReport) -> impl IntoView {
-    let reader = use_reader();
-    let words = &Workplace::of_context().words().facts;
-    let version = report.version.clone().unwrap_or_default();
-    let (word, tone) = state(&report, words);
-    let more = details(&report, reader, words);
-    let findings = report.findings.iter().map(|finding| line(finding, words)).collect::<Vec<_>>();
-    view! {
-        <li>
-            <p class="sdk"><code>{report.name.clone()} " " {version}</code> " " {tone.pill(&word)}</p>
-            <ul class="findings">{findings}</ul>
-            {(!more.is_empty()).then(|| view! { <p class="tiny">{more}</p> })}
-        </li>
-    }
+fn sdk(report: &SdkReport, words: &FactsWords, reader: Reader) -> Part {
+    let version = report.version.as_deref().unwrap_or_default();
+    let (word, tone) = state(report, words);
+    let more = details(report, reader, words);
+    let name = el("code", "").child([&report.name, " ", version].concat());
+    el("li", "")
+        .child(p("sdk").child(name).child(" ").child(tone.pill(&word)))
+        .child(el("ul", "findings").child(many(&report.findings, |finding| line(finding, words))))
+        .child((!more.is_empty()).then(|| p("tiny").child(more)))
+        .into()
 }
 
 /// The state in a word. What can't be said is never shown in the colour of what is safe.
@@ -62,11 +49,18 @@ fn state(report: &SdkReport, words: &FactsWords) -> (String, Tone) {
 
 fn vulnerable(report: &SdkReport, words: &FactsWords) -> (String, Tone) {
     let hits = report.findings.iter().filter(|finding| finding.verdict == Verdict::Affected);
-    let worst = hits.clone().map(|finding| finding.severity).max_by_key(|rating| rating.urgency());
+    let ratings: Vec<Rating> = hits.map(|finding| finding.severity).collect();
+    let worst = ratings.iter().copied().max_by_key(|rating| rating.urgency());
     match worst {
         Some(worst) => {
             let tone = if worst.is_urgent() { Tone::Bad } else { Tone::Warn };
-            ((words.vulnerable)(hits.count(), words.rating(worst)), tone)
+            let alike = ratings.iter().filter(|rating| **rating == worst).count();
+            let more = ratings.len() - alike;
+            let mut word = (words.vulnerable)(alike, words.rating(worst));
+            if more > 0 {
+                word.push_str(&(words.and_more)(more));
+            }
+            (word, tone)
         }
         None => ((words.unclear)(report.findings.len()), Tone::Warn),
     }
@@ -87,13 +81,10 @@ fn details(report: &SdkReport, reader: Reader, words: &FactsWords) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn line(finding: &Finding, words: &FactsWords) -> AnyView {
-    let id = finding.id.clone();
-    let name = match finding.url.clone().filter(|url| url.starts_with("https://")) {
-        Some(url) => {
-            view! { <a class="inline" href=url target="_blank" rel="noopener noreferrer">{id}</a> }.into_any()
-        }
-        None => id.into_any(),
+fn line(finding: &Finding, words: &FactsWords) -> Part {
+    let name = match finding.url.as_deref().filter(|url| url.starts_with("https://")) {
+        Some(url) => link(url, &finding.id),
+        None => finding.id.clone().into(),
     };
     let fix = match (finding.verdict, &finding.fixed_in) {
         (Verdict::Unknown, _) => words.may_hit.to_owned(),
@@ -101,6 +92,10 @@ fn line(finding: &Finding, words: &FactsWords) -> AnyView {
         (Verdict::Affected, None) => words.no_fix.to_owned(),
     };
     let rating = if finding.severity == Rating::None { "" } else { words.rating(finding.severity) };
-    view! { <li>{name} <span class="tiny">{format!(" {rating} · {fix}")}</span> <span class="summary">{finding.summary.clone()}</span></li> }
-        .into_any()
+    el("li", "")
+        .child(name)
+        .child(span("tiny").child([" ", rating, " · ", &fix].concat()))
+        .child(" ")
+        .child(span("summary").child(finding.summary.clone()))
+        .into()
 }

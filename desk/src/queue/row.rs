@@ -5,74 +5,77 @@ use aftercare_shared::api::ticket::{PromiseState, PromiseView};
 use aftercare_shared::id::TicketId;
 use aftercare_shared::text::Lang;
 use aftercare_ui::messages::{desk, promise, ticket};
-use aftercare_ui::{Reader, SeverityPill, use_reader};
+use aftercare_ui::part::{Part, el, live, span, unseen};
+use aftercare_ui::pill::severity_pill;
+use aftercare_ui::{Reader, use_reader};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::Event;
 
 use crate::due::{self, Press};
+use crate::focus::{find, focus, is_elsewhere};
 use crate::workplace::Workplace;
 
 /// A row. Its parts change under the reader's hand; the row itself, and a focus in it, stays.
-#[component]
-pub(super) fn Row(id: TicketId) -> impl IntoView {
-    let work = Workplace::of_context();
+pub(super) fn row(work: Workplace, id: TicketId) -> Part {
     let reader = use_reader();
-    let sought = id.clone();
-    let item = Memo::new(move |_| {
-        work.board.items.with(|items| items.iter().find(|item| item.ticket.id == sought).cloned())
-    });
-    let owed = Memo::new(move |_| {
+    let id = StoredValue::new(id);
+    let with = move |draw: &dyn Fn(&QueueItem) -> String| {
+        id.with_value(|id| {
+            work.board.items.with(|items| items.iter().find(|item| item.ticket.id == *id).map(draw))
+        })
+    };
+    let owed = move |draw: fn(Owed) -> String| {
         let now = work.clock.now();
-        item.with(|item| item.as_ref().map(|item| Owed::of(item, now, reader)))
-    });
-    let (address, chosen, written) = (id.clone(), id.clone(), id.clone());
-    let open = move |event: leptos::ev::MouseEvent| {
-        // A click that asks for another tab is the browser's.
-        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
-            event.prevent_default();
-            work.place.open(id.clone());
-            request_animation_frame(follow_into_ticket);
-        }
+        with(&|item| draw(Owed::of(item, now, reader)))
+    };
+    let severity = move || {
+        let severity = id.with_value(|id| {
+            work.board
+                .items
+                .with(|items| items.iter().find(|it| it.ticket.id == *id).map(|it| it.ticket.severity))
+        });
+        severity.map(severity_pill)
     };
     let drafted = move || {
         let label = work.words().composer.draft;
-        work.drafts.has_any(&written).then(|| {
-            view! { <span class="dot before-text" title=label></span> <span class="unseen">{label}</span> }
-        })
+        id.with_value(|id| work.drafts.has_any(id))
+            .then(|| Part::from([span("dot before-text").attr("title", label).into(), unseen(label).into()]))
     };
-    let press = move || owed.with(|owed| owed.as_ref().map_or("", |owed| owed.press.class()));
-    let severity = Memo::new(move |_| item.with(|item| item.as_ref().map(|item| item.ticket.severity)));
-    view! {
-        <li>
-            <a
-                class="ticket-row"
-                href=move || work.place.address(&address)
-                aria-current=move || work.place.ticket.with(|it| it.as_ref() == Some(&chosen)).then_some("true")
-                on:click=open
-            >
-                <span class=move || format!("due {}", press())>{move || owed.get().map(|owed| owed.time)}</span>
-                <b class="subject">{drafted}{move || item.with(|it| it.as_ref().map(|it| it.ticket.subject.clone()))}</b>
-                <span class="word">{move || owed.get().map(|owed| owed.word)}</span>
-                <span class="tags">
-                    {move || severity.get().map(|severity| view! { <SeverityPill severity /> })}
-                    <span class="who" title=move || item.with(|it| it.as_ref().map(|it| who(it, work, reader)))>{move || item.with(|it| it.as_ref().map(|it| who(it, work, reader)))}</span>
-                </span>
-            </a>
-        </li>
-    }
+    let open = move |event: Event| {
+        if !is_elsewhere(&event) {
+            event.prevent_default();
+            work.place.open(id.get_value());
+            request_animation_frame(follow_into_ticket);
+        }
+    };
+    let who = move || with(&|item| who(item, work, reader));
+    let due = span("")
+        .live_attr("class", move || owed(|owed| ["due ", owed.press.class()].concat()))
+        .child(live(move || owed(|owed| owed.time)));
+    let tags = span("tags").child(live(severity)).child(span("who").live_attr("title", who).child(live(who)));
+    let link = el("a", "ticket-row")
+        .live_attr("href", move || Some(id.with_value(|id| work.place.address(id))))
+        .live_attr("aria-current", move || {
+            let is_open = id.with_value(|id| work.place.ticket.with(|open| open.as_ref() == Some(id)));
+            is_open.then_some("true")
+        })
+        .on("click", open)
+        .child(due)
+        .child(
+            el("b", "subject")
+                .child(live(drafted))
+                .child(live(move || with(&|it| it.ticket.subject.clone()))),
+        )
+        .child(span("word").child(live(move || owed(|owed| owed.word))))
+        .child(tags);
+    el("li", "").child(link).into()
 }
 
 /// Where list and ticket share one column, the row that was chosen is gone: the focus goes on.
 fn follow_into_ticket() {
-    let is_list_gone = document()
-        .get_element_by_id("queue")
-        .and_then(|it| it.dyn_into::<HtmlElement>().ok())
-        .is_some_and(|queue| queue.offset_parent().is_none());
-    let ticket = document().get_element_by_id("ticket").and_then(|it| it.dyn_into::<HtmlElement>().ok());
-    if let Some(ticket) = ticket.filter(|_| is_list_gone) {
-        let _unfocusable = ticket.focus();
+    if find("#queue").is_some_and(|queue| queue.offset_parent().is_none()) {
+        focus("#ticket");
     }
 }
 
@@ -100,6 +103,12 @@ fn list_comma(lang: Lang) -> &'static str {
     }
 }
 
+/// The time where it is today, else the day: both would not fit.
+fn day_or_time(at: DateTime<Utc>, now: DateTime<Utc>, reader: Reader) -> String {
+    let is_today = reader.day_of_year(at, None) == reader.day_of_year(now, None);
+    if is_today { reader.time(at, None) } else { reader.day(at, None) }
+}
+
 /// What a row says of its deadline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Owed {
@@ -113,7 +122,7 @@ impl Owed {
         let lang = reader.lang;
         if !item.ticket.status.is_live() {
             return Self {
-                time: reader.near_time(item.ticket.updated_at, now, None),
+                time: day_or_time(item.ticket.updated_at, now, reader),
                 word: ticket::words(lang).status(item.ticket.status).to_owned(),
                 press: Press::Still,
             };
@@ -141,7 +150,7 @@ impl Owed {
                 (due::countdown(due::seconds_left(due, now), lang), metric)
             }
             (_, PromiseState::Paused, _) => (words.paused.to_owned(), metric),
-            (_, PromiseState::Met, _) => (promise::words(lang).kept.to_lowercase(), metric),
+            (_, PromiseState::Met, _) => (promise::words(lang).kept.to_owned(), metric),
             (_, PromiseState::Running | PromiseState::Missed | PromiseState::Cancelled, _) => {
                 ("–".to_owned(), metric)
             }

@@ -1,8 +1,8 @@
 //! One entry of the log: a text with who wrote it, or a quiet line.
 
 use aftercare_shared::api::ticket::{Author, EventView};
-use aftercare_shared::text::Lang;
 use aftercare_shared::ticket::{EventBody, InfoItem, Opened};
+use aftercare_ui::part::{Part, div, el, many, p, span};
 use aftercare_ui::{Reader, use_reader};
 use chrono::{DateTime, SecondsFormat, Utc};
 use leptos::prelude::*;
@@ -51,122 +51,110 @@ impl<'a> Saying<'a> {
 }
 
 /// A text, with who wrote it and when.
-#[component]
-pub(super) fn Written(event: EventView) -> impl IntoView {
-    let work = Workplace::of_context();
+pub(super) fn written(work: Workplace, event: &EventView, said: Saying<'_>) -> Part {
     let reader = use_reader();
-    let words = &work.words().event;
+    let words = work.words();
     let name = phrase::name(&event.author, reader);
-    let (letters, label) = (initials(&name), name.clone());
     let is_customer = matches!(event.author, Author::Customer { .. });
-    let side = if is_customer { work.words().ticket.customer } else { "" };
-    let said = Saying::of(&event.body)?;
+    let side = if is_customer { words.ticket.customer } else { "" };
     let (class, mark) = match said {
-        Saying::Note(_) => ("entry note-entry", words.note),
-        Saying::Opened(_) => ("entry from-customer", words.opened),
-        Saying::Asked(_) => ("entry", words.asked),
+        Saying::Note(_) => ("entry note-entry", words.event.note),
+        Saying::Opened(_) => ("entry from-customer", words.event.opened),
+        Saying::Asked(_) => ("entry", words.event.asked),
         Saying::Message(_) if is_customer => ("entry from-customer", side),
         Saying::Message(_) => ("entry", side),
     };
+    let is_fresh = event.seq > work.open.seen.get();
+    let class = if is_fresh { [class, " fresh"].concat() } else { class.to_owned() };
+    let when = span("tiny").child((!mark.is_empty()).then(|| [mark, " · "].concat())).child(moment(
+        event.at,
+        work.clock.exact(),
+        reader,
+    ));
     // What the customer wrote is in the language they read, as far as anybody knows.
-    let lang = if is_customer { customer_lang(work) } else { None };
-    let seq = event.seq;
-    let is_fresh = move || seq > work.open.seen.get();
-    let body = body(said, words.no_body);
-    Some(view! {
-        <article class=class class:fresh=is_fresh aria-label=label>
-            <span class="avatar" aria-hidden="true">{letters}</span>
-            <div class="said">
-                <p class="by">
-                    <b>{name}</b>
-                    " "
-                    <span class="tiny">
-                        {(!mark.is_empty()).then(|| format!("{mark} · "))}
-                        <Moment at=event.at />
-                    </span>
-                </p>
-                <div lang=lang.map(Lang::tag)>{body}</div>
-            </div>
-        </article>
-    })
+    let lang = work.open.shown.with(|it| it.as_ref().map(|it| it.customer.lang)).filter(|_| is_customer);
+    let body = div("").attr("lang", lang.unwrap_or(reader.lang).tag()).child(body(said, words.event.no_body));
+    let said =
+        div("said").child(p("by").child(el("b", "").child(name.clone())).child(" ").child(when)).child(body);
+    el("article", class)
+        .child(span("avatar").attr("aria-hidden", "true").child(initials(&name)))
+        .attr("aria-label", name)
+        .child(said)
+        .into()
 }
 
-fn body(said: Saying<'_>, nothing: &'static str) -> AnyView {
+fn body(said: Saying<'_>, nothing: &'static str) -> Part {
     match said {
-        Saying::Opened(opened) if opened.body.is_empty() => {
-            view! { <p class="tiny">{nothing}</p> }.into_any()
-        }
+        Saying::Opened(opened) if opened.body.is_empty() => p("tiny").child(nothing).into(),
         Saying::Opened(opened) => text(&opened.body),
         Saying::Message(body) | Saying::Note(body) => text(body),
         Saying::Asked(items) => {
-            let item = |item: &InfoItem| view! { <li>{item.label.clone()}</li> };
-            view! { <ul class="asked">{items.iter().map(item).collect::<Vec<_>>()}</ul> }.into_any()
+            el("ul", "asked").child(many(items, |item| el("li", "").child(item.label.clone()))).into()
         }
     }
 }
 
 /// Quiet lines, one after the other, each minute named once.
-#[component]
-pub(super) fn Quiet(events: Vec<EventView>) -> impl IntoView {
-    let work = Workplace::of_context();
+pub(super) fn quiet(work: Workplace, events: &[&EventView]) -> Part {
     let reader = use_reader();
     let now = work.clock.exact();
     let mut before = String::new();
-    let mut line = |event: EventView| {
-        let text = phrase::line(&event, now, reader)?;
+    let line = |event: &&EventView| -> Part {
+        let Some(text) = phrase::line(event, now, reader) else { return Part::Nothing };
         let minute = reader.near_time(event.at, now, None);
-        let time = (minute != before).then(|| view! { <Moment at=event.at /> " " });
+        let time = (minute != before).then(|| Part::from([moment(event.at, now, reader), " ".into()]));
         before = minute;
-        let reason =
-            phrase::reason(&event.body).map(|reason| view! { " " <q class="reason">{reason.to_owned()}</q> });
-        Some(view! { <li>{time} {text} {reason}</li> })
+        let reason = phrase::reason(&event.body).map(|reason| el("q", "reason").child(reason.to_owned()));
+        let gap = reason.as_ref().map(|_| " ");
+        el("li", "").child(time).child(text).child(gap).child(reason).into()
     };
-    let lines = events.into_iter().filter_map(&mut line).collect::<Vec<_>>();
-    view! { <ul class="quiet">{lines}</ul> }
+    el("ul", "quiet").child(many(events, line)).into()
 }
 
 /// When something happened: near, in the reader's zone; whole, for who points at it.
-#[component]
-pub(super) fn Moment(at: DateTime<Utc>) -> impl IntoView {
-    let clock = Workplace::of_context().clock;
-    let reader: Reader = use_reader();
-    let whole = format!(
-        "{} {} ({})",
-        reader.day_of_year(at, None),
-        reader.time(at, None),
-        reader.zone_name(at, None)
-    );
-    view! {
-        <time datetime=at.to_rfc3339_opts(SecondsFormat::Secs, true) title=whole>
-            {reader.near_time(at, clock.exact(), None)}
-        </time>
-    }
+fn moment(at: DateTime<Utc>, now: DateTime<Utc>, reader: Reader) -> Part {
+    let whole =
+        [&reader.day_of_year(at, None), " ", &reader.time(at, None), " (", &reader.zone_name(at, None), ")"]
+            .concat();
+    el("time", "")
+        .attr("datetime", at.to_rfc3339_opts(SecondsFormat::Secs, true))
+        .attr("title", whole)
+        .child(reader.near_time(at, now, None))
+        .into()
 }
 
 /// Plain text as it was typed, with its web addresses as links.
-pub(super) fn text(body: &str) -> AnyView {
-    let part = |part: Part<'_>| match part {
-        Part::Plain(text) => text.to_owned().into_any(),
-        Part::Link(url) => {
-            let (url, shown) = (url.to_owned(), url.to_owned());
-            view! { <a class="inline" href=url target="_blank" rel="noopener noreferrer nofollow">{shown}</a> }
-                .into_any()
+pub(super) fn text(body: &str) -> Part {
+    let piece = |piece: Piece<'_>| -> Part {
+        match piece {
+            Piece::Plain(text) => text.to_owned().into(),
+            Piece::Link(url) => link(url, url),
         }
     };
-    view! { <p class="text">{parts(body).into_iter().map(part).collect::<Vec<_>>()}</p> }.into_any()
+    p("text").child(many(pieces(body), piece)).into()
+}
+
+/// A link that leads out of the desk and tells nobody where from.
+pub(crate) fn link(address: &str, shown: &str) -> Part {
+    el("a", "inline")
+        .attr("href", address.to_owned())
+        .attr("target", "_blank")
+        .attr("rel", "noopener noreferrer nofollow")
+        .child(shown.to_owned())
+        .into()
 }
 
 /// A piece of a text.
 #[derive(Debug, PartialEq, Eq)]
-enum Part<'a> {
+enum Piece<'a> {
     Plain(&'a str),
     Link(&'a str),
 }
 
 /// A text, cut at its web addresses. Only `http` and `https` are taken for one, and the stops of a
 /// sentence that follow it are not part of it.
-fn parts(text: &str) -> Vec<Part<'_>> {
-    let mut parts = Vec::new();
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(start) = ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
         let (before, found) = rest.split_at(start);
@@ -174,24 +162,20 @@ fn parts(text: &str) -> Vec<Part<'_>> {
         let (address, _) = found.split_at(length);
         let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '\'', '*']);
         if !before.is_empty() {
-            parts.push(Part::Plain(before));
+            pieces.push(Piece::Plain(before));
         }
         let is_whole = address.split_once("://").is_some_and(|(_, host)| !host.is_empty());
-        parts.push(if is_whole { Part::Link(address) } else { Part::Plain(address) });
+        pieces.push(if is_whole { Piece::Link(address) } else { Piece::Plain(address) });
         rest = found.get(address.len()..).unwrap_or_default();
     }
     if !rest.is_empty() {
-        parts.push(Part::Plain(rest));
+        pieces.push(Piece::Plain(rest));
     }
-    parts
+    pieces
 }
 
 fn ends_address(letter: char) -> bool {
     letter.is_whitespace() || "<>\"`，。；：！？）】》、".contains(letter)
-}
-
-fn customer_lang(work: Workplace) -> Option<Lang> {
-    work.open.shown.with_untracked(|it| it.as_ref().map(|it| it.customer.lang))
 }
 
 /// What stands for a name in a circle: two initials, or the last two characters of a Chinese name.
@@ -215,29 +199,29 @@ mod tests {
 
     #[test]
     fn only_web_addresses_become_links() {
-        let cases: [(&str, Vec<Part<'_>>); 5] = [
-            ("plain", vec![Part::Plain("plain")]),
+        let cases: [(&str, Vec<Piece<'_>>); 5] = [
+            ("plain", vec![Piece::Plain("plain")]),
             (
                 "see https://a.example/x?y=1. Then",
-                vec![Part::Plain("see "), Part::Link("https://a.example/x?y=1"), Part::Plain(". Then")],
+                vec![Piece::Plain("see "), Piece::Link("https://a.example/x?y=1"), Piece::Plain(". Then")],
             ),
             (
                 "请看https://a.example/甲，谢谢",
-                vec![Part::Plain("请看"), Part::Link("https://a.example/甲"), Part::Plain("，谢谢")],
+                vec![Piece::Plain("请看"), Piece::Link("https://a.example/甲"), Piece::Plain("，谢谢")],
             ),
-            ("javascript:alert(1)", vec![Part::Plain("javascript:alert(1)")]),
-            ("https://", vec![Part::Plain("https://")]),
+            ("javascript:alert(1)", vec![Piece::Plain("javascript:alert(1)")]),
+            ("https://", vec![Piece::Plain("https://")]),
         ];
         for (text, expected) in cases {
-            let parts = parts(text);
-            let whole: String = parts
+            let pieces = pieces(text);
+            let whole: String = pieces
                 .iter()
-                .map(|part| match part {
-                    Part::Plain(text) | Part::Link(text) => *text,
+                .map(|piece| match piece {
+                    Piece::Plain(text) | Piece::Link(text) => *text,
                 })
                 .collect();
             assert_eq!(whole, text);
-            assert_eq!(parts, expected, "{text}");
+            assert_eq!(pieces, expected, "{text}");
         }
     }
 

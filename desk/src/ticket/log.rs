@@ -4,81 +4,73 @@
 //! end of the log is followed only by whoever was at the end.
 
 use aftercare_shared::api::ticket::EventView;
+use aftercare_ui::part::{Part, div, live, many};
+use aftercare_ui::watch;
 use leptos::prelude::*;
-use web_sys::Element;
+use web_sys::HtmlElement;
 
-use crate::ticket::answer::OnItsWay;
-use crate::ticket::entry::{Quiet, Saying, Written};
+use crate::focus::find;
+use crate::ticket::answer::on_its_way;
+use crate::ticket::entry::{Saying, quiet, written};
 use crate::workplace::Workplace;
 
 /// How near to its end the log counts as read to the end, in CSS pixels.
 const SLACK: i32 = 48;
 
 /// What stands together: one text, or the lines between two texts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Stretch {
-    Text(EventView),
-    Lines(Vec<EventView>),
+enum Stretch<'a> {
+    Text(&'a EventView, Saying<'a>),
+    Lines(Vec<&'a EventView>),
 }
 
-impl Stretch {
-    /// First and last entry: what stands together changes only at its end.
-    fn key(&self) -> (u32, u32) {
-        match self {
-            Self::Text(event) => (event.seq, event.seq),
-            Self::Lines(events) => {
-                (events.first().map_or(0, |event| event.seq), events.last().map_or(0, |event| event.seq))
-            }
-        }
-    }
-}
-
-fn stretches(events: &[EventView]) -> Vec<Stretch> {
-    let mut stretches: Vec<Stretch> = Vec::new();
+fn stretches(events: &[EventView]) -> Vec<Stretch<'_>> {
+    let mut stretches: Vec<Stretch<'_>> = Vec::new();
     for event in events {
-        match (Saying::of(&event.body).is_some(), stretches.last_mut()) {
-            (true, _) => stretches.push(Stretch::Text(event.clone())),
-            (false, Some(Stretch::Lines(lines))) => lines.push(event.clone()),
-            (false, Some(Stretch::Text(_)) | None) => stretches.push(Stretch::Lines(vec![event.clone()])),
+        match (Saying::of(&event.body), stretches.last_mut()) {
+            (Some(said), _) => stretches.push(Stretch::Text(event, said)),
+            (None, Some(Stretch::Lines(lines))) => lines.push(event),
+            (None, Some(Stretch::Text(..)) | None) => stretches.push(Stretch::Lines(vec![event])),
         }
     }
     stretches
 }
 
 /// The log of the open ticket.
-#[component]
-pub(super) fn Log() -> impl IntoView {
-    let work = Workplace::of_context();
-    let words = &work.words().ticket;
+pub(super) fn log(work: Workplace) -> Part {
     let open = work.open;
-    let last = Memo::new(move |_| open.shown.with(|it| it.as_ref().map(|it| it.ticket.summary.seq)));
     // New entries are followed by whoever reads the end, or has just done something there.
-    Effect::new(move |before: Option<(u32, usize)>| {
-        last.track();
+    let before = StoredValue::new((0, 0));
+    watch(move || {
+        open.shown.track();
         // What becomes of a text on its way is part of the end as well.
         let now = (open.own_action.get(), work.outbox.entries.with(Vec::len));
-        let acted = before.is_some_and(|before| before.0 != now.0 || before.1 < now.1);
+        let acted = before.with_value(|before| before.0 < now.0 || before.1 < now.1);
+        before.set_value(now);
         if open.at_end.get_value() || acted {
             request_animation_frame(move || {
                 show_end();
                 scrolled(work);
             });
         }
-        now
     });
-    let parts =
-        move || open.shown.with(|it| it.as_ref().map(|it| stretches(&it.ticket.events)).unwrap_or_default());
-    view! {
-        <div class="log" role="log" tabindex="0" aria-label=words.log id="log" on:scroll=move |_| scrolled(work)>
-            <For each=parts key=Stretch::key let:part>
-                {match part {
-                    Stretch::Text(event) => view! { <Written event /> }.into_any(),
-                    Stretch::Lines(events) => view! { <Quiet events /> }.into_any(),
-                }}
-            </For>
-            <OnItsWay />
-        </div>
-    }
+    let parts = move || {
+        open.shown.with(|it| {
+            let stretches = it.as_ref().map(|it| stretches(&it.ticket.events)).unwrap_or_default();
+            many(stretches, |stretch| match stretch {
+                Stretch::Text(event, said) => written(work, event, said),
+                Stretch::Lines(events) => quiet(work, &events),
+            })
+        })
+    };
+    div("log")
+        .attr("id", "log")
+        .attr("role", "log")
+        .attr("tabindex", "0")
+        .attr("aria-label", work.words().ticket.log)
+        .on("scroll", move |_| scrolled(work))
+        .child(live(parts))
+        .child(on_its_way(work))
+        .into()
 }
 
 /// Leads to the end of the log.
@@ -99,8 +91,6 @@ pub(super) fn scrolled(work: Workplace) {
 }
 
 /// What scrolls: the log, or on a low window the column as a whole.
-fn scroller() -> Option<Element> {
-    let log = document().get_element_by_id("log")?;
-    let is_log = log.scroll_height() > log.client_height();
-    if is_log { Some(log) } else { log.parent_element() }
+fn scroller() -> Option<HtmlElement> {
+    find("#log").filter(|log| log.scroll_height() > log.client_height()).or_else(|| find("#ticket"))
 }

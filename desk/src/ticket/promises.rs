@@ -2,8 +2,10 @@
 
 use aftercare_shared::api::ticket::{PromiseState, PromiseView};
 use aftercare_shared::metric::Metric;
-use aftercare_ui::messages::promise;
-use aftercare_ui::{Reader, Why, use_reader};
+use aftercare_ui::messages::{desk, promise};
+use aftercare_ui::part::{Part, button, div, el, live, many, p, span};
+use aftercare_ui::why::why_for_vendor;
+use aftercare_ui::{Reader, use_reader};
 use chrono::{DateTime, SecondsFormat, Utc};
 use leptos::prelude::*;
 
@@ -11,78 +13,61 @@ use crate::due::{self, Press};
 use crate::workplace::Workplace;
 
 /// The line of promises, with its reasons on demand.
-#[component]
-pub(super) fn Promises() -> impl IntoView {
-    let work = Workplace::of_context();
+pub(super) fn promises(work: Workplace) -> Part {
     let words = &work.words().ticket;
-    let promises = Memo::new(move |_| {
-        work.open.shown.with(|it| it.as_ref().map(|it| it.ticket.promises.clone()).unwrap_or_default())
-    });
+    let reader = use_reader();
     let is_open = RwSignal::new(false);
-    let keys = move || promises.with(|all| all.iter().map(|one| (one.metric, one.cycle)).collect::<Vec<_>>());
-    let none =
-        move || promises.with(Vec::is_empty).then(|| view! { <p class="tiny">{words.no_promises}</p> });
-    let why = move || {
-        promises.with(|all| all.iter().any(|one| one.explanation.is_some())).then(|| {
-            view! {
-                <button
-                    type="button"
-                    class="link why-link"
-                    aria-expanded=move || is_open.get().to_string()
-                    aria-controls="reasons"
-                    on:click=move |_| is_open.update(|open| *open = !*open)
-                >
-                    {words.why}
-                </button>
-            }
+    let lines = move || {
+        let now = work.clock.now();
+        with_promises(work, |promises| match promises {
+            [] => p("tiny").child(words.no_promises).into(),
+            promises => el("ul", "").child(many(in_order(promises), |one| line(one, now, reader))).into(),
         })
     };
-    view! {
-        <div class="promises">
-            <ul>
-                <For each=keys key=|key| *key let:key>
-                    <Line key promises />
-                </For>
-            </ul>
-            {none}
-            {why}
-        </div>
-        <div id="reasons">
-            <Show when=move || is_open.get()>
-                <div class="reasons">
-                    {move || promises.get().into_iter().map(|promise| view! { <Reasons promise /> }).collect::<Vec<_>>()}
-                </div>
-            </Show>
-        </div>
-    }
-}
-
-#[component]
-fn Line(key: (Metric, u32), promises: Memo<Vec<PromiseView>>) -> impl IntoView {
-    let work = Workplace::of_context();
-    let reader = use_reader();
-    let told = Memo::new(move |_| {
-        let now = work.clock.now();
-        promises.with(|all| {
-            all.iter()
-                .find(|one| (one.metric, one.cycle) == key)
-                .map(|promise| Told::of(promise, now, reader))
+    let has_reasons = Memo::new(move |_| {
+        work.open.shown.with(|it| {
+            it.as_ref().is_some_and(|it| it.ticket.promises.iter().any(|one| one.explanation.is_some()))
         })
     });
-    let class = move || told.with(|told| told.as_ref().map_or("", |told| told.class));
-    view! {
-        <li class=class>
-            <span>{promise::words(reader.lang).metric(key.0)}</span>
-            " "
-            <b>
-                <time datetime=move || told.with(|it| it.as_ref().and_then(|it| it.machine.clone()))>
-                    {move || told.get().map(|told| told.bold)}
-                </time>
-            </b>
-            " "
-            <span class="rest">{move || told.get().map(|told| told.rest)}</span>
-        </li>
-    }
+    let why = move || {
+        has_reasons.get().then(|| {
+            button("link why-link", move || is_open.update(|open| *open = !*open))
+                .attr("aria-controls", "reasons")
+                .live_attr("aria-expanded", move || Some(is_open.get().to_string()))
+                .child(words.why)
+        })
+    };
+    let told = move || {
+        is_open.get().then(|| {
+            div("reasons")
+                .child(with_promises(work, |promises| many(in_order(promises), |one| reasons(one, reader))))
+        })
+    };
+    Part::from([
+        div("promises").child(live(lines)).child(live(why)).into(),
+        div("").attr("id", "reasons").child(live(told)).into(),
+    ])
+}
+
+fn with_promises(work: Workplace, draw: impl FnOnce(&[PromiseView]) -> Part) -> Part {
+    work.open.shown.with(|it| draw(it.as_ref().map(|it| it.ticket.promises.as_slice()).unwrap_or_default()))
+}
+
+/// The promises in the order in which people read them.
+fn in_order(promises: &[PromiseView]) -> impl Iterator<Item = &PromiseView> {
+    Metric::ALL.into_iter().flat_map(|metric| promises.iter().filter(move |one| one.metric == metric))
+}
+
+fn line(promise: &PromiseView, now: DateTime<Utc>, reader: Reader) -> Part {
+    let told = Told::of(promise, now, reader);
+    let time = el("time", "").attr("datetime", told.machine.unwrap_or_default()).child(told.bold);
+    el("li", told.class)
+        .child(span("").child(promise::words(reader.lang).metric(promise.metric)))
+        .child(" ")
+        .child(el("b", "").child(time))
+        .child(" ")
+        .child(span("rest").child(told.rest))
+        .into()
 }
 
 /// What the line of a promise says.
@@ -96,7 +81,7 @@ struct Told {
 
 impl Told {
     fn of(promise: &PromiseView, now: DateTime<Utc>, reader: Reader) -> Self {
-        let words = &aftercare_ui::messages::desk::words(reader.lang).owed;
+        let words = &desk::words(reader.lang).owed;
         let near = |at| reader.near_time(at, now, None);
         let press = due::press(promise, now);
         let elapsed = reader.duration(promise.elapsed_seconds);
@@ -134,24 +119,19 @@ impl Told {
 }
 
 /// The stretches of time behind one promise.
-#[component]
-fn Reasons(promise: PromiseView) -> impl IntoView {
-    let reader = use_reader();
-    let words = &aftercare_ui::messages::desk::words(reader.lang).owed;
+fn reasons(promise: &PromiseView, reader: Reader) -> Part {
+    let Some(explanation) = &promise.explanation else { return Part::Nothing };
+    let words = &desk::words(reader.lang).owed;
     let general = promise::words(reader.lang);
-    let explanation = promise.explanation.clone()?;
-    let by = match promise.zone.as_deref() {
-        Some(zone) => {
-            (words.policy)(promise.policy_version, &reader.zone_name(explanation.start, Some(zone)))
-        }
+    let zone = promise.zone.as_deref();
+    let by = match zone {
+        Some(_) => (words.policy)(promise.policy_version, &reader.zone_name(explanation.start, zone)),
         None => (words.policy_always)(promise.policy_version),
     };
-    Some(view! {
-        <section>
-            <h3>{general.metric(promise.metric)}</h3>
-            <Why explanation zone=promise.zone.clone() sum=general.sum.to_owned() waited=words.waited />
-            <p class="tiny">{by}</p>
-            {promise.provisional.then(|| view! { <p class="tiny">{general.provisional}</p> })}
-        </section>
-    })
+    el("section", "")
+        .child(el("h3", "").child(general.metric(promise.metric)))
+        .child(why_for_vendor(explanation, zone, general.sum.to_owned(), words.waited))
+        .child(p("tiny").child(by))
+        .child(promise.provisional.then(|| p("tiny").child(general.provisional)))
+        .into()
 }

@@ -2,11 +2,14 @@
 
 use aftercare_shared::severity::Severity;
 use aftercare_ui::messages::ticket;
-use leptos::html;
+use aftercare_ui::part::{Part, button, div, el, live, many, p};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlTextAreaElement;
 
 use crate::actions::Act;
-use crate::modal::Modal;
+use crate::focus::{find, focus};
+use crate::modal::modal;
 use crate::shortcuts;
 use crate::workplace::Workplace;
 
@@ -18,102 +21,83 @@ enum Wrong {
 }
 
 /// The dialog.
-#[component]
-pub(super) fn ReclassifyDialog() -> impl IntoView {
-    let work = Workplace::of_context();
-    let words = &work.words().ticket;
-    let open = work.actions.reclassifying;
-    view! {
-        <Modal open title=words.severity_title>
-            <Form />
-        </Modal>
-    }
+pub(super) fn reclassify_dialog(work: Workplace) -> Part {
+    let title = work.words().ticket.severity_title;
+    modal(work.actions.reclassifying, move || title.to_owned(), move || form(work))
 }
 
-#[component]
-fn Form() -> impl IntoView {
-    let work = Workplace::of_context();
+fn form(work: Workplace) -> Part {
     let (words, names) = (&work.words().ticket, ticket::words(work.lang()));
     let open = work.actions.reclassifying;
     let present = work.open.shown.with_untracked(|it| it.as_ref().map(|it| it.ticket.summary.severity));
     let chosen = RwSignal::new(present);
     let wrong = RwSignal::new(None::<Wrong>);
-    let reason = NodeRef::<html::Textarea>::new();
-    let submit = move || {
-        let text = reason.get_untracked().map(|field| field.value()).unwrap_or_default();
-        let text = text.trim().to_owned();
-        match chosen.get_untracked().filter(|severity| Some(*severity) != present) {
-            None => wrong.set(Some(Wrong::Unchanged)),
-            Some(_) if text.is_empty() => {
-                wrong.set(Some(Wrong::NoReason));
-                if let Some(field) = reason.get_untracked() {
-                    let _unfocusable = field.focus();
-                }
-            }
-            Some(severity) => {
+    let submit = move || match chosen.get_untracked().filter(|severity| Some(*severity) != present) {
+        None => wrong.set(Some(Wrong::Unchanged)),
+        Some(severity) => match reason() {
+            Some(reason) => {
                 open.set(false);
-                work.actions.run(Act::Reclassify(severity, text));
+                work.actions.run(Act::Reclassify(severity, reason));
             }
-        }
+            None => {
+                wrong.set(Some(Wrong::NoReason));
+                focus("#reason");
+            }
+        },
     };
+    let choice = move |severity: Severity| {
+        let input = el("input", "")
+            .attr("type", "radio")
+            .attr("name", "severity")
+            .live_flag("checked", move || chosen.get() == Some(severity))
+            .on("change", move |_| {
+                chosen.set(Some(severity));
+                wrong.set(None);
+            });
+        let input = if Some(severity) == present { input.attr("autofocus", "") } else { input };
+        el("label", "").child(input).child(names.severity(severity))
+    };
+    let severities = el("fieldset", "plain")
+        .child(el("legend", "label").child(words.severity_choice))
+        .child(div("segments").child(many(Severity::ALL, choice)));
+    let field = el("textarea", "field small")
+        .attr("id", "reason")
+        .attr("rows", "3")
+        .attr("aria-describedby", "reason-wrong reason-hint")
+        .live_attr("aria-invalid", move || Some((wrong.get() == Some(Wrong::NoReason)).to_string()))
+        .on("keydown", move |event| {
+            if shortcuts::is_send(&event) {
+                event.prevent_default();
+                submit();
+            }
+        });
     let why = move || match wrong.get() {
         Some(Wrong::Unchanged) => words.severity_unchanged,
         Some(Wrong::NoReason) => words.severity_no_reason,
         None => "",
     };
-    let choice = move |severity: Severity| {
-        view! {
-            <label>
-                <input
-                    type="radio"
-                    name="severity"
-                    autofocus=Some(severity) == present
-                    prop:checked=move || chosen.get() == Some(severity)
-                    on:change=move |_| {
-                        chosen.set(Some(severity));
-                        wrong.set(None);
-                    }
-                />
-                {names.severity(severity)}
-            </label>
-        }
-    };
-    view! {
-        <form
-            class="stack"
-            novalidate
-            on:submit=move |event| {
-                event.prevent_default();
-                submit();
-            }
-        >
-            <fieldset class="plain">
-                <legend class="label">{words.severity_choice}</legend>
-                <div class="segments">{Severity::ALL.map(choice)}</div>
-            </fieldset>
-            <div>
-                <label class="label" for="reason">{words.severity_reason}</label>
-                <textarea
-                    id="reason"
-                    class="field small"
-                    rows="3"
-                    node_ref=reason
-                    aria-describedby="reason-wrong reason-hint"
-                    aria-invalid=move || (wrong.get() == Some(Wrong::NoReason)).to_string()
-                    on:keydown=move |event| {
-                        if shortcuts::is_send(&event) {
-                            event.prevent_default();
-                            submit();
-                        }
-                    }
-                ></textarea>
-                <p id="reason-wrong" class="wrong" role="alert">{why}</p>
-                <p id="reason-hint" class="tiny">{words.severity_hint}</p>
-            </div>
-            <div class="row end">
-                <button type="button" class="ghost" on:click=move |_| open.set(false)>{words.cancel}</button>
-                <button type="submit" class="primary">{words.severity_confirm}</button>
-            </div>
-        </form>
-    }
+    let reason = div("")
+        .child(el("label", "label").attr("for", "reason").child(words.severity_reason))
+        .child(field)
+        .child(p("wrong").attr("id", "reason-wrong").attr("role", "alert").child(live(why)))
+        .child(p("tiny").attr("id", "reason-hint").child(words.severity_hint));
+    let buttons = div("row end")
+        .child(button("ghost", move || open.set(false)).child(words.cancel))
+        .child(el("button", "primary").attr("type", "submit").child(words.severity_confirm));
+    el("form", "stack")
+        .attr("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            submit();
+        })
+        .child(severities)
+        .child(reason)
+        .child(buttons)
+        .into()
+}
+
+/// What was written as the reason; `None` for blank.
+fn reason() -> Option<String> {
+    let field = find("#reason")?.dyn_into::<HtmlTextAreaElement>().ok()?;
+    Some(field.value().trim().to_owned()).filter(|text| !text.is_empty())
 }

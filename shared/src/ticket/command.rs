@@ -40,6 +40,9 @@ pub enum Refusal {
     /// Ratings wait for the end.
     #[error("A ticket can be rated once it is resolved.")]
     NotRateable,
+    /// One rating for each time it was resolved.
+    #[error("This ticket is rated already. It can be rated anew when it was reopened and resolved again.")]
+    AlreadyRated,
     /// A rating is 1 to 5.
     #[error("Give a rating from 1 to 5.")]
     OutOfRange,
@@ -237,6 +240,9 @@ impl Ticket {
     pub fn rate(&self, score: u8, comment: Option<&str>) -> Result<Vec<EventBody>, Refusal> {
         if !matches!(self.status, Status::Resolved | Status::Closed) {
             return Err(Refusal::NotRateable);
+        }
+        if self.rating.is_some() {
+            return Err(Refusal::AlreadyRated);
         }
         if !(1..=5).contains(&score) {
             return Err(Refusal::OutOfRange);

@@ -118,6 +118,9 @@ impl Ticket {
             }
             EventBody::InfoProvided { items } if self.status == Status::Waiting => {
                 self.asked.retain(|asked| !items.contains(&asked.id));
+                if matches!(event.actor, Actor::Customer { .. }) {
+                    self.unanswered_since.get_or_insert(event.at);
+                }
                 if self.asked.is_empty() {
                     self.status = Status::Open;
                 }

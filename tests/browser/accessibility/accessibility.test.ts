@@ -1,6 +1,6 @@
 /** axe-core on every view of panel and desk, light and dark, in both languages. */
 
-import { describe, test } from "node:test";
+import { describe } from "node:test";
 
 import { accessible } from "../harness/axe.ts";
 import { launcher, panel, Visitor } from "../harness/browser.ts";
@@ -9,6 +9,7 @@ import { expect } from "../harness/expect.ts";
 import type { Host } from "../harness/host.ts";
 import { person, product } from "../harness/product.ts";
 import { WORDS } from "../harness/words.ts";
+import { test } from "../harness/test.ts";
 
 /** In Shanghai it is five in the evening, before a make-up Saturday and nine days of holiday. */
 const FRIDAY = "2026-02-13T09:00:00Z";

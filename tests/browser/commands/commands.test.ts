@@ -1,7 +1,6 @@
 /** The global that the script defines, as the vendor's developers use it. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 
 import { launcher, panel, Visitor } from "../harness/browser.ts";
 import { console as consolePage, identify, submit } from "../harness/customer.ts";
@@ -9,6 +8,7 @@ import { eventually, expect } from "../harness/expect.ts";
 import { tag } from "../harness/host.ts";
 import { person, product } from "../harness/product.ts";
 import { WORDS } from "../harness/words.ts";
+import { test } from "../harness/test.ts";
 
 declare global {
   interface Window {
@@ -142,11 +142,12 @@ test("a session that has run out is renewed without anybody noticing", async () 
   host.serve({ body: `<script src="/identify.js"></script>${tag(built.origin)}`, files: { "/identify.js": identify(built, who) } });
   await using visitor = await Visitor.come();
   visitor.expected.push(/401/);
+  await visitor.context.clock.install();
   let refused = 0;
   let opened = 0;
   await visitor.context.route("**/v1/sessions", async (route) => {
     opened++;
-    await route.continue();
+    await route.fallback();
   });
   await visitor.page.goto(host.origin);
   await launcher(visitor.page).click();
@@ -162,10 +163,12 @@ test("a session that has run out is renewed without anybody noticing", async () 
       };
       await route.fulfill({ status: 401, contentType: "application/problem+json", body: JSON.stringify(problem) });
     } else {
-      await route.continue();
+      await route.fallback();
     }
   });
   await submit(inside, WORDS.en, "Across a session");
-  await expect(inside.getByRole("heading", { name: "Across a session" })).toBeVisible(20_000);
+  await eventually(async () => opened, 2, "the page's backend is asked again");
+  await visitor.context.clock.runFor("00:30");
+  await expect(inside.getByRole("heading", { name: "Across a session" })).toBeVisible();
   assert.ok(refused >= 2 && opened >= 2, `${refused} posts, ${opened} sessions`);
 });

@@ -1,13 +1,13 @@
 /** The demonstration's console, as a first visitor sees it. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 
 import { accessible } from "../harness/axe.ts";
 import { launcher, Visitor } from "../harness/browser.ts";
 import { open } from "../harness/customer.ts";
 import { expect } from "../harness/expect.ts";
 import { product } from "../harness/product.ts";
+import { test } from "../harness/test.ts";
 
 for (const lang of ["en-GB", "zh-CN"] as const) {
   test(`the demonstration's console has a help button that works (${lang})`, async () => {

@@ -1,13 +1,13 @@
 /** What the widget leaves behind: nothing. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 
 import { launcher, Visitor } from "../harness/browser.ts";
 import { open } from "../harness/customer.ts";
 import { expect } from "../harness/expect.ts";
 import { tag } from "../harness/host.ts";
 import { product } from "../harness/product.ts";
+import { test } from "../harness/test.ts";
 
 /** What a page can see of itself: its globals, its markup, its storage, its patched functions. */
 const SNAPSHOT = `(() => ({

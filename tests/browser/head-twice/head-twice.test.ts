@@ -1,13 +1,13 @@
 /** The script in the head, before there is a body; and once more, as tag managers do. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 
 import { launcher, Visitor } from "../harness/browser.ts";
 import { open } from "../harness/customer.ts";
 import { expect } from "../harness/expect.ts";
 import { tag } from "../harness/host.ts";
 import { product } from "../harness/product.ts";
+import { test } from "../harness/test.ts";
 
 test("two tags in the head are one widget", async () => {
   const built = await product();

@@ -1,12 +1,12 @@
 /** A page whose style sheet means everything, ours among it. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 
 import { launcher, Visitor } from "../harness/browser.ts";
 import { console as consolePage, open } from "../harness/customer.ts";
 import { tag } from "../harness/host.ts";
 import { person, product } from "../harness/product.ts";
+import { test } from "../harness/test.ts";
 
 const HOSTILE = `
 * { all: unset !important; color: red !important; font-size: 1px !important; letter-spacing: 9px !important; }

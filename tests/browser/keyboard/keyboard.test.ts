@@ -1,13 +1,13 @@
 /** Nothing but a keyboard. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 
 import { launcher, panel, Visitor } from "../harness/browser.ts";
 import { console as consolePage } from "../harness/customer.ts";
 import { expect } from "../harness/expect.ts";
 import { person, product } from "../harness/product.ts";
 import { WORDS } from "../harness/words.ts";
+import { test } from "../harness/test.ts";
 import type { Frame, Page } from "playwright-core";
 
 const words = WORDS.en;

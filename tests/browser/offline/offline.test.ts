@@ -1,13 +1,13 @@
 /** The network goes, the ticket stays; exactly one arrives. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 
 import { Visitor } from "../harness/browser.ts";
 import { console as consolePage, open, submit } from "../harness/customer.ts";
 import { expect } from "../harness/expect.ts";
 import { person, product, type Product } from "../harness/product.ts";
 import { WORDS } from "../harness/words.ts";
+import { test } from "../harness/test.ts";
 
 const words = WORDS.en;
 
@@ -47,19 +47,22 @@ test("an answer that is lost on its way is no second ticket", async () => {
   const subject = `Lost answer ${Date.now()}`;
   await using visitor = await Visitor.come();
   visitor.expected.push(/ERR_FAILED|ERR_CONNECTION|Failed to fetch/);
+  await visitor.context.clock.install();
   let lost = 0;
   await visitor.context.route("**/v1/tickets", async (route) => {
     if (route.request().method() === "POST" && lost++ === 0) {
       await route.fetch();
       await route.abort("connectionreset");
     } else {
-      await route.continue();
+      await route.fallback();
     }
   });
   await visitor.page.goto(host.origin);
   const inside = await open(visitor.page);
   await submit(inside, words, subject);
-  await expect(inside.getByRole("heading", { name: subject })).toBeVisible(30_000);
+  await expect(inside.getByText(words.notReceived).first()).toBeVisible();
+  await visitor.context.clock.runFor("00:30");
+  await expect(inside.getByRole("heading", { name: subject })).toBeVisible();
   assert.ok(lost >= 2, "it was sent again");
   assert.equal(await arrived(built, subject), 1);
 });

@@ -1,13 +1,13 @@
 /** The views that people look at before a release, and that they hold what they must at any width. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 
-import { panel, Visitor } from "../harness/browser.ts";
+import { Visitor } from "../harness/browser.ts";
 import { atDesk, console as consolePage, open } from "../harness/customer.ts";
 import { expect } from "../harness/expect.ts";
 import { person, product } from "../harness/product.ts";
 import { WORDS } from "../harness/words.ts";
+import { test } from "../harness/test.ts";
 
 test("a Friday evening in Shanghai is explained segment by segment", async () => {
   const built = await product();
@@ -63,7 +63,7 @@ test("the text can be twice as large", async () => {
   await visitor.page.goto(host.origin);
   const inside = await open(visitor.page);
   await inside.getByRole("button", { name: WORDS.en.newTicket }).first().click();
-  await panel(visitor.page).getByRole("button", { name: WORDS.en.submit }).scrollIntoViewIfNeeded();
+  await expect(inside.getByText(WORDS.en.firstResponse).first()).toBeVisible();
   await expect(inside.getByRole("button", { name: WORDS.en.submit })).toBeVisible();
   await visitor.picture("zoomed");
 });

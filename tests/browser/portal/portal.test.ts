@@ -1,7 +1,6 @@
 /** The panel as a page of its own: the support portal. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 
 import { accessible } from "../harness/axe.ts";
 import { Visitor } from "../harness/browser.ts";
@@ -9,6 +8,7 @@ import { submit } from "../harness/customer.ts";
 import { expect } from "../harness/expect.ts";
 import { product } from "../harness/product.ts";
 import { WORDS } from "../harness/words.ts";
+import { test } from "../harness/test.ts";
 
 for (const words of [WORDS.en, WORDS.zh]) {
   test(`a guest opens a ticket at the portal (${words.lang})`, async () => {

@@ -1,12 +1,12 @@
 /** A page that runs from right to left. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 
 import { launcher, Visitor } from "../harness/browser.ts";
 import { identify, open } from "../harness/customer.ts";
 import { tag } from "../harness/host.ts";
 import { person, product } from "../harness/product.ts";
+import { test } from "../harness/test.ts";
 
 test("on a page from right to left the button stands at the end of the line, which is left", async () => {
   const built = await product();

@@ -1,7 +1,6 @@
 /** A page that allows one origin three things and nothing else. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 
 import { Visitor } from "../harness/browser.ts";
 import { identify, open, submit } from "../harness/customer.ts";
@@ -9,6 +8,7 @@ import { expect } from "../harness/expect.ts";
 import { tag } from "../harness/host.ts";
 import { person, product } from "../harness/product.ts";
 import { WORDS } from "../harness/words.ts";
+import { test } from "../harness/test.ts";
 
 test("a strict Content-Security-Policy with Trusted Types is not violated", async () => {
   const built = await product();

@@ -334,8 +334,6 @@ pub struct TicketWords {
     pub changed_kept: &'static str,
     /// Leads to what is new.
     pub show_new: fn(u32) -> String,
-    /// Where the new part begins.
-    pub new_from_here: &'static str,
     /// Done: accepted.
     pub did_accept: &'static str,
     /// Done: resolved.
@@ -361,8 +359,6 @@ pub struct EventWords {
     pub asked: &'static str,
     /// The ticket was accepted.
     pub accepted: fn(&str) -> String,
-    /// The customer was asked.
-    pub info_requested: fn(&str) -> String,
     /// The request was settled by an answer.
     pub info_provided: fn(&str) -> String,
     /// The request was taken back.
@@ -444,10 +440,6 @@ pub struct ComposerWords {
     pub retry: &'static str,
     /// Puts it back into the field.
     pub edit: &'static str,
-    /// Delivered.
-    pub sent: &'static str,
-    /// Kept.
-    pub noted: &'static str,
     /// Asked.
     pub asked: &'static str,
     /// Nothing more can be written to the customer.
@@ -497,8 +489,10 @@ pub struct FactsWords {
     pub before_none: &'static str,
     /// Closes the column.
     pub close: &'static str,
-    /// How many advisories hit a version: count, worst rating.
+    /// How many advisories of the worst rating hit a version: count, rating.
     pub vulnerable: fn(usize, &str) -> String,
+    /// How many others do.
+    pub and_more: fn(usize) -> String,
     /// How many may hit it.
     pub unclear: fn(usize) -> String,
     /// Support has ended.

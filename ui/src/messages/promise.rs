@@ -108,6 +108,16 @@ impl PromiseWords {
         }
     }
 
+    /// Of a promise whose time ran out: First response was due at 14:20.
+    #[must_use]
+    pub fn was_due(&self, metric: Metric, time: &str) -> String {
+        let what = self.metric(metric);
+        match self.lang {
+            Lang::En => [what, " was due ", time].concat(),
+            Lang::Zh => ["应于 ", time, " 前", what].concat(),
+        }
+    }
+
     /// Of a promise whose clock stands still: First response: clock paused, 1 hr 20 min left.
     #[must_use]
     pub fn paused_with_left(&self, metric: Metric, duration: &str) -> String {

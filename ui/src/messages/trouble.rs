@@ -42,9 +42,11 @@ impl TroubleWords {
     #[must_use]
     pub fn problem(&self, kind: Kind) -> &'static str {
         match kind {
-            Kind::Malformed | Kind::Invalid | Kind::HeaderMissing | Kind::MethodNotAllowed | Kind::MediaType => {
-                self.malformed
-            }
+            Kind::Malformed
+            | Kind::Invalid
+            | Kind::HeaderMissing
+            | Kind::MethodNotAllowed
+            | Kind::MediaType => self.malformed,
             Kind::Unauthenticated => self.signed_out,
             Kind::Expired => self.expired,
             Kind::Forbidden => self.forbidden,

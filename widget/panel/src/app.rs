@@ -1,77 +1,76 @@
 //! The frame around the views: heading, view, bar.
 
-use leptos::ev;
-use leptos::html::H1;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
 
 use crate::panel::Panel;
 use crate::route::Route;
-use crate::views::{Heading, Home, NewTicket, OutgoingTicket, StatusLine, TabBar, Thread, TicketList, Updates};
-use aftercare_ui::{Reader, provide_reader};
+use crate::views::{
+    HEADING, focus, heading, home, new_ticket, outgoing_ticket, status_line, tab_bar, thread, ticket_list,
+    updates,
+};
+use aftercare_ui::part::{Part, div, live};
+use aftercare_ui::{Reader, listen, provide_reader, watch};
 
 /// Puts the panel in the place of what the page shows while it loads.
 pub(crate) fn mount() {
-    mount_to_body(App);
+    mount_to_body(app);
     if let Some(waiting) = document().get_element_by_id("waiting") {
         waiting.remove();
     }
 }
 
-#[component]
-fn App() -> impl IntoView {
+fn app() -> Part {
     let panel = Panel::start();
-    let escape = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Escape" && !event.default_prevented() && !event.is_composing() {
+    listen("keydown", move |event| {
+        let closes =
+            event.dyn_ref::<KeyboardEvent>().is_some_and(|key| key.key() == "Escape" && !key.is_composing());
+        if closes && !event.default_prevented() {
             panel.close();
         }
     });
-    on_cleanup(move || escape.remove());
+    follow_focus(panel);
     // Another language is another page: all words are read when a view is made.
-    move || {
+    live(move || {
         let reader = Reader::of(panel.lang.get());
         provide_reader(reader);
         if let Some(root) = document().document_element() {
             // An attribute of our own element can always be set.
             let _ = root.set_attribute("lang", reader.lang.tag());
         }
-        view! { <Page /> }
-    }
+        page(panel)
+    })
 }
 
-#[component]
-fn Page() -> impl IntoView {
-    let panel = Panel::of_context();
-    let heading = NodeRef::<H1>::new();
-    let page_class = if panel.host.is_framed() { "frame" } else { "frame portal" };
-    // A view that changes takes the focus to its heading, and so does a panel that comes into view. Not
-    // the first one at top level: a page that loads leaves the focus where the browser puts it.
-    Effect::new(move |before: Option<(Route, bool)>| {
-        let now = (panel.router.shown(), panel.pulse.is_shown());
-        if let Some(before) = before
-            && before != now
-            && now.1
-            && let Some(heading) = heading.get_untracked()
-        {
-            request_animation_frame(move || {
-                // An element that has left the page takes no focus.
-                let _ = heading.focus();
-            });
-        }
-        now
+fn page(panel: Panel) -> Part {
+    let class = if panel.host.is_framed() { "frame" } else { "frame portal" };
+    // A region within a region is never patched but replaced: another view is another view.
+    let view = live(move || {
+        let route = panel.router.shown();
+        let mut view = Some(move || match route {
+            Route::Home => home(),
+            Route::New => new_ticket(),
+            Route::Outgoing(key) => outgoing_ticket(key),
+            Route::Tickets => ticket_list(),
+            Route::Thread(id) => thread(id),
+            Route::Updates => updates(),
+        });
+        live(move || view.take().map(|view| untrack(view)))
     });
-    view! {
-        <div class=page_class>
-            <Heading heading />
-            <StatusLine />
-            {move || match panel.router.shown() {
-                Route::Home => view! { <Home /> }.into_any(),
-                Route::New => view! { <NewTicket /> }.into_any(),
-                Route::Outgoing(key) => view! { <OutgoingTicket key_of=key /> }.into_any(),
-                Route::Tickets => view! { <TicketList /> }.into_any(),
-                Route::Thread(id) => view! { <Thread id /> }.into_any(),
-                Route::Updates => view! { <Updates /> }.into_any(),
-            }}
-            <TabBar />
-        </div>
-    }
+    div(class).child(heading()).child(status_line()).child(view).child(tab_bar()).into()
+}
+
+/// A view that changes takes the focus to its heading, and so does a panel that comes into view. Not the first
+/// one at top level: a page that loads leaves the focus where the browser puts it.
+fn follow_focus(panel: Panel) {
+    let mut before = None;
+    watch(move || {
+        let now = (panel.router.shown(), panel.pulse.is_shown());
+        let is_news = before.as_ref().is_some_and(|before| *before != now);
+        if is_news && now.1 {
+            request_animation_frame(|| focus(HEADING));
+        }
+        before = Some(now);
+    });
 }

@@ -13,6 +13,7 @@ use aftercare_shared::id::TicketId;
 use aftercare_shared::severity::Severity;
 use aftercare_shared::text::Lang;
 use aftercare_shared::ticket::command::{Refusal, checked_body, checked_subject};
+use aftercare_ui::State;
 
 /// A new ticket, as far as it is written.
 #[derive(Debug, Clone, Serialize)]
@@ -28,13 +29,13 @@ decode_struct!(TicketDraft { key, subject, body, severity });
 /// The form of a new ticket. It outlives the view: going back loses nothing.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TicketForm {
-    pub(crate) subject: RwSignal<String>,
-    pub(crate) body: RwSignal<String>,
-    pub(crate) severity: RwSignal<Severity>,
-    pub(crate) attaches_sdks: RwSignal<bool>,
+    pub(crate) subject: State<String>,
+    pub(crate) body: State<String>,
+    pub(crate) severity: State<Severity>,
+    pub(crate) attaches_sdks: State<bool>,
     /// Whether something is written, and so kept.
-    pub(crate) is_begun: RwSignal<bool>,
-    key: StoredValue<Option<IdempotencyKey>>,
+    pub(crate) is_begun: State<bool>,
+    key: State<Option<IdempotencyKey>>,
     keep: Keep,
     session: SessionRoom,
 }
@@ -50,22 +51,16 @@ impl TicketForm {
     /// An empty form, or what the visitor has left in it.
     pub(crate) fn start(keep: Keep, session: SessionRoom) -> Self {
         let form = Self {
-            subject: RwSignal::default(),
-            body: RwSignal::default(),
-            severity: RwSignal::new(Severity::Question),
-            attaches_sdks: RwSignal::new(true),
-            is_begun: RwSignal::new(false),
-            key: StoredValue::new(None),
+            subject: State::default(),
+            body: State::default(),
+            severity: State::new(Severity::Question),
+            attaches_sdks: State::new(true),
+            is_begun: State::new(false),
+            key: State::new(None),
             keep,
             session,
         };
-        Effect::new(move |before: Option<Option<String>>| {
-            let whose = session.whose();
-            if whose.is_some() && before.flatten() != whose {
-                form.take_up();
-            }
-            whose
-        });
+        session.follow_visitor(move |_| form.take_up());
         form
     }
 
@@ -78,7 +73,7 @@ impl TicketForm {
             if form.is_begun.get_untracked() {
                 return;
             }
-            form.key.set_value(Some(draft.key));
+            form.key.set(Some(draft.key));
             form.subject.set(draft.subject);
             form.body.set(draft.body);
             form.severity.set(draft.severity);
@@ -93,7 +88,7 @@ impl TicketForm {
         if subject.is_empty() && body.is_empty() {
             if self.is_begun.get_untracked() {
                 self.keep.change(Changes::default().remove(&name));
-                self.key.set_value(None);
+                self.key.set(None);
                 self.is_begun.set(false);
             }
             return;
@@ -152,7 +147,7 @@ impl TicketForm {
     }
 
     fn empty(&self) {
-        self.key.set_value(None);
+        self.key.set(None);
         self.subject.set(String::new());
         self.body.set(String::new());
         self.severity.set(Severity::Question);
@@ -169,11 +164,11 @@ impl TicketForm {
 }
 
 /// The key of what is written, minted when there is none.
-fn own_key(kept: StoredValue<Option<IdempotencyKey>>) -> IdempotencyKey {
-    let known = kept.get_value();
+fn own_key(kept: State<Option<IdempotencyKey>>) -> IdempotencyKey {
+    let known = kept.get_untracked();
     known.unwrap_or_else(|| {
         let key = IdempotencyKey::mint();
-        kept.set_value(Some(key.clone()));
+        kept.set(Some(key.clone()));
         key
     })
 }
@@ -190,9 +185,9 @@ decode_struct!(ReplyDraft { key, text });
 /// The field for an answer to one ticket.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ReplyForm {
-    pub(crate) text: RwSignal<String>,
-    key: StoredValue<Option<IdempotencyKey>>,
-    ticket: StoredValue<TicketId>,
+    pub(crate) text: State<String>,
+    key: State<Option<IdempotencyKey>>,
+    ticket: State<TicketId>,
     keep: Keep,
     session: SessionRoom,
 }
@@ -200,19 +195,14 @@ pub(crate) struct ReplyForm {
 impl ReplyForm {
     /// An empty field, or what the visitor has left in it.
     pub(crate) fn of_ticket(ticket: TicketId, keep: Keep, session: SessionRoom) -> Self {
-        let form = Self {
-            text: RwSignal::default(),
-            key: StoredValue::new(None),
-            ticket: StoredValue::new(ticket),
-            keep,
-            session,
-        };
+        let form =
+            Self { text: State::default(), key: State::new(None), ticket: State::new(ticket), keep, session };
         if let Some(name) = form.name() {
             spawn_local(async move {
                 let Some(draft) = keep.value::<ReplyDraft>(&name).await else { return };
                 // The view may be gone by now, or something written in it.
-                if form.text.try_with_untracked(String::is_empty) == Some(true) {
-                    form.key.set_value(Some(draft.key));
+                if form.text.try_get_untracked().is_some_and(|text| text.is_empty()) {
+                    form.key.set(Some(draft.key));
                     form.text.set(draft.text);
                 }
             });
@@ -225,7 +215,7 @@ impl ReplyForm {
         let Some(name) = self.name() else { return };
         let text = self.text.get_untracked();
         if text.is_empty() {
-            self.key.set_value(None);
+            self.key.set(None);
             self.keep.change(Changes::default().remove(&name));
         } else {
             self.keep.change(Changes::default().put(&name, &ReplyDraft { key: own_key(self.key), text }));
@@ -236,14 +226,15 @@ impl ReplyForm {
     pub(crate) fn send(&self, outbox: Outbox, seen: u32) {
         let (Some(name), Ok(body)) = (self.name(), checked_body(&self.text.get_untracked())) else { return };
         let key = own_key(self.key);
-        let errand = Errand::Message { ticket: self.ticket.get_value(), message: NewMessage { body, seen } };
+        let errand =
+            Errand::Message { ticket: self.ticket.get_untracked(), message: NewMessage { body, seen } };
         outbox.hand_in(key, errand, Changes::default().remove(&name));
-        self.key.set_value(None);
+        self.key.set(None);
         self.text.set(String::new());
     }
 
     fn name(&self) -> Option<String> {
         let whose = untrack(|| self.session.whose())?;
-        Some(self.ticket.with_value(|ticket| ["reply/", &whose, "/", ticket.as_str()].concat()))
+        Some(self.ticket.with_untracked(|ticket| ["reply/", &whose, "/", ticket.as_str()].concat()))
     }
 }

@@ -4,15 +4,16 @@
 //! `init`; answers go to that origin alone. `ready` says nothing but that, so it may go to anybody. A
 //! message that can't be read is dropped: the page around the frame is not ours.
 
-use leptos::ev;
 use leptos::prelude::*;
 use serde::Serialize;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::MessageEvent;
 
 use crate::route::Route;
-use aftercare_client::wire::{self, Decode, Value, field};
+use aftercare_client::wire::{Decode, Value, field};
 use aftercare_client::{decode_struct, decode_words};
 use aftercare_shared::id::TicketId;
+use aftercare_ui::{State, listen};
 
 /// What the loader says.
 #[derive(Debug)]
@@ -154,7 +155,7 @@ struct Sent<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Host {
     framed: bool,
-    origin: StoredValue<Option<String>>,
+    origin: State<Option<String>>,
 }
 
 impl Host {
@@ -162,7 +163,7 @@ impl Host {
     pub(crate) fn find() -> Self {
         let parent = window().parent().ok().flatten();
         let framed = parent.is_some_and(|parent| JsValue::from(parent) != JsValue::from(window()));
-        Self { framed, origin: StoredValue::new(None) }
+        Self { framed, origin: State::new(None) }
     }
 
     /// Whether there is a page around this one.
@@ -176,31 +177,31 @@ impl Host {
             return;
         }
         let host = *self;
-        let listener = window_event_listener(ev::message, move |event| {
+        listen("message", move |event| {
+            let Ok(event) = event.dyn_into::<MessageEvent>() else { return };
             let parent = window().parent().ok().flatten();
             let source = event.source().map(JsValue::from);
             if source.is_none() || source != parent.map(JsValue::from) {
                 return;
             }
             let origin = event.origin();
-            if host.origin.with_value(|pinned| pinned.as_ref().is_some_and(|pinned| *pinned != origin)) {
+            if host.origin.with_untracked(|pinned| pinned.as_ref().is_some_and(|pinned| *pinned != origin)) {
                 return;
             }
             let Some(word) = read(&event.data()) else { return };
             if matches!(word, Word::Init(_)) {
-                host.origin.set_value(Some(origin));
-            } else if host.origin.with_value(Option::is_none) {
+                host.origin.set(Some(origin));
+            } else if host.origin.with_untracked(Option::is_none) {
                 return;
             }
             hear(word);
         });
-        on_cleanup(move || listener.remove());
         self.post(&Saying::Ready, &embedder().unwrap_or_else(|| "*".to_owned()));
     }
 
     /// Tells the loader something; nothing where there is none, or it has not introduced itself.
     pub(crate) fn tell(&self, saying: &Saying<'_>) {
-        if let Some(origin) = self.origin.get_value() {
+        if let Some(origin) = self.origin.get_untracked() {
             self.post(saying, &origin);
         }
     }
@@ -222,7 +223,7 @@ fn read(data: &JsValue) -> Option<Word> {
         return None;
     }
     let json = js_sys::JSON::stringify(data).ok()?.as_string()?;
-    let json: Value = wire::parse(&json)?;
+    let json: Value = Value::parse(&json)?;
     if field::<u8>(&json, "aftercare")? == 1 { Word::decode(&json) } else { None }
 }
 

@@ -7,24 +7,22 @@
 mod database;
 
 use core::cell::RefCell;
-use std::collections::BTreeMap;
-
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
 
 use aftercare_client::wire::{self, Decode};
+use aftercare_ui::State;
 use database::Database;
 
 thread_local! {
     /// What was kept while the page stands open; all there is where storage is blocked.
-    static MEMORY: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+    static MEMORY: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The store.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Keep {
-    durable: RwSignal<bool>,
+    durable: State<bool>,
 }
 
 /// Changes that happen together or not at all.
@@ -50,7 +48,7 @@ impl Changes {
 
 impl Keep {
     pub(crate) fn new() -> Self {
-        Self { durable: RwSignal::new(true) }
+        Self { durable: State::new(true) }
     }
 
     /// Whether what is kept outlives the page, as far as is known. Tracked.
@@ -77,7 +75,7 @@ impl Keep {
             Some(database) if self.durable.get_untracked() => database.value(name).await,
             Some(_) | None => None,
         };
-        let json = stored.unwrap_or_else(|| MEMORY.with_borrow(|memory| memory.get(name).cloned()))?;
+        let json = stored.unwrap_or_else(|| remembered(name))?;
         wire::decode(&json)
     }
 
@@ -112,13 +110,15 @@ impl Keep {
     }
 }
 
+fn remembered(name: &str) -> Option<String> {
+    MEMORY.with_borrow(|memory| memory.iter().find(|(known, _)| known == name).map(|(_, json)| json.clone()))
+}
+
 fn remember(changes: &Changes) {
     MEMORY.with_borrow_mut(|memory| {
         for (name, json) in &changes.0 {
-            match json {
-                Some(json) => memory.insert(name.clone(), json.clone()),
-                None => memory.remove(name),
-            };
+            memory.retain(|(known, _)| known != name);
+            memory.extend(json.clone().map(|json| (name.clone(), json)));
         }
     });
 }

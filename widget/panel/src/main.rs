@@ -4,8 +4,6 @@
 //! around the frame, [`session`] holds who is asking, [`outbox`] sends what was written exactly once,
 //! [`keep`] is what outlives the page. The views draw them and decide nothing that a promise depends on.
 
-#![expect(unreachable_pub, reason = "the component macro makes the structs of properties public")]
-
 mod app;
 mod panel;
 

@@ -1,9 +1,6 @@
 //! How the SDKs of the page stand.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, TimeDelta, Utc};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::host::{Host, Saying};
@@ -12,7 +9,7 @@ use crate::pulse::Pulse;
 use crate::remote::Remote;
 use aftercare_client::{Client, Fresh};
 use aftercare_shared::api::notices::{Card, Notices};
-use aftercare_ui::Clock;
+use aftercare_ui::{Clock, State, watch};
 
 /// How often the answer is asked for again while somebody looks.
 const FRESH: TimeDelta = TimeDelta::minutes(5);
@@ -23,10 +20,10 @@ const PREFIX: &str = "dismissed/";
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NoticeRoom {
     pub(crate) notices: Remote<Notices>,
-    pub(crate) sdks: RwSignal<Vec<String>>,
-    dismissed: RwSignal<BTreeSet<String>>,
-    etag: StoredValue<Option<String>>,
-    asked_at: StoredValue<Option<DateTime<Utc>>>,
+    pub(crate) sdks: State<Vec<String>>,
+    dismissed: State<Vec<String>>,
+    etag: State<Option<String>>,
+    asked_at: State<Option<DateTime<Utc>>>,
     keep: Keep,
     host: Host,
     clock: Clock,
@@ -37,35 +34,36 @@ impl NoticeRoom {
     pub(crate) fn start(keep: Keep, host: Host, pulse: Pulse, clock: Clock) -> Self {
         let room = Self {
             notices: Remote::new(),
-            sdks: RwSignal::default(),
-            dismissed: RwSignal::default(),
-            etag: StoredValue::new(None),
-            asked_at: StoredValue::new(None),
+            sdks: State::default(),
+            dismissed: State::default(),
+            etag: State::new(None),
+            asked_at: State::new(None),
             keep,
             host,
             clock,
         };
-        Effect::new(move |before: Option<Vec<String>>| {
+        let mut before = Vec::new();
+        watch(move || {
             pulse.follow();
             let sdks = room.sdks.get();
-            let is_new = before.is_some_and(|before| before != sdks);
+            let is_new = before != sdks;
             if is_new {
-                room.etag.set_value(None);
+                room.etag.set(None);
             }
             if pulse.is_shown() && (is_new || room.is_old()) {
                 room.refresh();
+                before = sdks;
             }
-            sdks
         });
-        Effect::new(move |read: Option<bool>| {
-            let read = read.unwrap_or_default();
-            if pulse.is_shown() && !read {
+        let mut is_read = false;
+        watch(move || {
+            if pulse.is_shown() && !is_read {
+                is_read = true;
                 spawn_local(async move {
                     let kept = room.keep.values::<bool>(PREFIX).await;
                     room.dismissed.update(|dismissed| dismissed.extend(kept.into_iter().map(|(id, _)| id)));
                 });
             }
-            read || pulse.is_shown()
         });
         room
     }
@@ -73,16 +71,16 @@ impl NoticeRoom {
     /// Asks for them; without an SDK there is nothing to ask.
     pub(crate) fn refresh(&self) {
         let room = *self;
-        room.asked_at.set_value(Some(room.clock.exact()));
+        room.asked_at.set(Some(room.clock.exact()));
         let sdks = room.sdks.get_untracked();
         if sdks.is_empty() {
             room.notices.came(Notices::default());
             return;
         }
         spawn_local(async move {
-            match Client::default().notices(&sdks, room.etag.get_value().as_deref()).await {
+            match Client::default().notices(&sdks, room.etag.get_untracked().as_deref()).await {
                 Ok(Fresh::Changed { value, etag }) => {
-                    room.etag.set_value(etag);
+                    room.etag.set(etag);
                     room.notices.came(value);
                 }
                 Ok(Fresh::Unchanged) => room.notices.unchanged(),
@@ -107,7 +105,9 @@ impl NoticeRoom {
     pub(crate) fn was_dismissed(&self, id: &str) {
         self.keep.change(Changes::default().put(&[PREFIX, id].concat(), &true));
         self.dismissed.update(|dismissed| {
-            dismissed.insert(id.to_owned());
+            if !dismissed.iter().any(|known| known == id) {
+                dismissed.push(id.to_owned());
+            }
         });
     }
 
@@ -118,6 +118,6 @@ impl NoticeRoom {
 
     fn is_old(&self) -> bool {
         let now = self.clock.exact();
-        self.asked_at.get_value().is_none_or(|asked| now - asked > FRESH)
+        self.asked_at.get_untracked().is_none_or(|asked| now - asked > FRESH)
     }
 }

@@ -18,7 +18,7 @@ use aftercare_client::wire::{Decode, Value, field};
 use aftercare_client::{Client, Failure, IdempotencyKey};
 use aftercare_shared::api::ticket::{NewMessage, NewTicket, TicketView};
 use aftercare_shared::id::TicketId;
-use aftercare_ui::Clock;
+use aftercare_ui::{Clock, State, watch};
 
 /// The longest time between two attempts, in seconds.
 const LONGEST_WAIT: i64 = 60;
@@ -91,12 +91,12 @@ pub(crate) struct Arrival {
 /// The parcels.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Outbox {
-    pub(crate) parcels: RwSignal<Vec<Parcel>>,
+    pub(crate) parcels: State<Vec<Parcel>>,
     /// The last one received.
-    pub(crate) arrival: RwSignal<Option<Arrival>>,
-    busy: StoredValue<bool>,
-    failures: StoredValue<u32>,
-    not_before: StoredValue<DateTime<Utc>>,
+    pub(crate) arrival: State<Option<Arrival>>,
+    busy: State<bool>,
+    failures: State<u32>,
+    not_before: State<DateTime<Utc>>,
     session: SessionRoom,
     keep: Keep,
     clock: Clock,
@@ -106,34 +106,27 @@ impl Outbox {
     /// Takes up what an earlier page has left, and sends whenever there is a chance.
     pub(crate) fn start(session: SessionRoom, keep: Keep, pulse: Pulse, clock: Clock) -> Self {
         let outbox = Self {
-            parcels: RwSignal::default(),
-            arrival: RwSignal::new(None),
-            busy: StoredValue::new(false),
-            failures: StoredValue::new(0),
-            not_before: StoredValue::new(DateTime::default()),
+            parcels: State::default(),
+            arrival: State::new(None),
+            busy: State::new(false),
+            failures: State::new(0),
+            not_before: State::new(DateTime::default()),
             session,
             keep,
             clock,
         };
-        Effect::new(move |before: Option<Option<String>>| {
-            let whose = session.whose();
-            if before.flatten() != whose
-                && let Some(whose) = whose.clone()
-            {
-                outbox.take_up(whose);
-            }
-            whose
-        });
-        Effect::new(move |was_online: Option<bool>| {
+        session.follow_visitor(move |whose| outbox.take_up(whose));
+        let mut was_online = true;
+        watch(move || {
             let is_online = pulse.is_online();
-            if is_online && was_online == Some(false) {
-                outbox.not_before.set_value(DateTime::default());
+            if is_online && !was_online {
+                outbox.not_before.set(DateTime::default());
             }
+            was_online = is_online;
             pulse.follow();
-            if session.get().is_some() && clock.exact() >= outbox.not_before.get_value() {
+            if session.is_open() && clock.exact() >= outbox.not_before.get_untracked() {
                 outbox.send_all();
             }
-            is_online
         });
         outbox
     }
@@ -157,7 +150,7 @@ impl Outbox {
 
     /// Sends what waits, at once.
     pub(crate) fn send_now(&self) {
-        self.not_before.set_value(DateTime::default());
+        self.not_before.set(DateTime::default());
         self.send_all();
     }
 
@@ -198,7 +191,6 @@ impl Outbox {
                 let is_new = |parcel: &Parcel| parcels.iter().all(|known| known.key != parcel.key);
                 let left: Vec<_> = kept.into_iter().map(|(_, parcel)| parcel).filter(is_new).collect();
                 parcels.extend(left);
-                parcels.sort_by_key(|parcel| parcel.handed_in_at);
             });
             outbox.send_now();
         });
@@ -206,10 +198,10 @@ impl Outbox {
 
     fn send_all(&self) {
         let outbox = *self;
-        if outbox.busy.get_value() {
+        if outbox.busy.get_untracked() {
             return;
         }
-        outbox.busy.set_value(true);
+        outbox.busy.set(true);
         spawn_local(async move {
             while let (Some(parcel), Some(client)) = (outbox.next(), outbox.session.client()) {
                 let answer = send(&client, &parcel).await;
@@ -217,32 +209,33 @@ impl Outbox {
                     break;
                 }
             }
-            outbox.busy.set_value(false);
+            outbox.busy.set(false);
         });
     }
 
     fn next(&self) -> Option<Parcel> {
         let is_due = |parcel: &&Parcel| !matches!(parcel.state, ParcelState::Refused(_));
-        self.parcels.with_untracked(|parcels| parcels.iter().find(is_due).cloned())
+        self.parcels.with_untracked(|parcels| {
+            parcels.iter().filter(is_due).min_by_key(|parcel| parcel.handed_in_at).cloned()
+        })
     }
 
     /// Takes note of an answer; whether to go on with the next parcel.
     fn settle(&self, parcel: Parcel, answer: Result<TicketView, Failure>) -> bool {
         match answer {
             Ok(view) => {
-                self.failures.set_value(0);
+                self.failures.set(0);
                 self.discard(&parcel.key);
                 self.arrival.set(Some(Arrival { parcel, view }));
                 true
             }
             Err(failure) if failure.is_passing() || failure.is_signed_out() => {
                 self.session.hear(&failure);
-                let failures = self.failures.try_update_value(|count| {
-                    *count = count.saturating_add(1);
-                    *count
-                });
-                let wait = 1_i64.checked_shl(failures.unwrap_or(1)).unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT);
-                self.not_before.set_value(self.clock.exact() + TimeDelta::seconds(wait));
+                let failures = self.failures.get_untracked().saturating_add(1);
+                self.failures.set(failures);
+                // Two seconds, four, eight and so on; 2^6 is more than the longest.
+                let wait = (1_i64 << failures.min(6)).min(LONGEST_WAIT);
+                self.not_before.set(self.clock.exact() + TimeDelta::seconds(wait));
                 self.mark(&parcel.key, &ParcelState::Waiting);
                 false
             }

@@ -1,5 +1,6 @@
 //! The rooms of the panel, put together.
 
+use core::ops::Deref;
 use core::time::Duration;
 
 use leptos::prelude::*;
@@ -17,17 +18,29 @@ use crate::session::SessionRoom;
 use crate::tickets::Tickets;
 use aftercare_shared::id::SiteId;
 use aftercare_shared::text::Lang;
-use aftercare_ui::Clock;
+use aftercare_ui::{Clock, State, watch};
 
 /// How long a frame waits for its loader before it goes on without.
 const LOADER_PATIENCE: Duration = Duration::from_secs(4);
 
-/// Everything that is not a view.
+/// Everything that is not a view. It is made once a page and lives as long as that.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Panel {
+pub(crate) struct Panel(&'static Rooms);
+
+impl Deref for Panel {
+    type Target = Rooms;
+
+    fn deref(&self) -> &Rooms {
+        self.0
+    }
+}
+
+/// The rooms.
+#[derive(Debug)]
+pub(crate) struct Rooms {
     pub(crate) host: Host,
     pub(crate) router: Router,
-    pub(crate) lang: RwSignal<Lang>,
+    pub(crate) lang: State<Lang>,
     pub(crate) pulse: Pulse,
     pub(crate) keep: Keep,
     pub(crate) session: SessionRoom,
@@ -37,8 +50,8 @@ pub(crate) struct Panel {
     pub(crate) marks: ReadMarks,
     pub(crate) quotes: QuoteRoom,
     pub(crate) notices: NoticeRoom,
-    page: StoredValue<Option<String>>,
-    started: StoredValue<Started>,
+    page: State<Option<String>>,
+    started: State<Started>,
 }
 
 /// How far the session has been begun.
@@ -60,12 +73,13 @@ impl Panel {
         let router = if host.is_framed() { Router::in_frame() } else { Router::at_top_level() };
         let keep = Keep::new();
         let pulse = Pulse::start(!host.is_framed());
-        let session = SessionRoom::of_site(parameter("site").and_then(|site| SiteId::new(site).ok()), host, clock);
+        let session =
+            SessionRoom::of_site(parameter("site").and_then(|site| SiteId::new(site).ok()), host, clock);
         let lang = parameter("lang").or_else(|| window().navigator().language()).unwrap_or_default();
-        let panel = Self {
+        let rooms = Rooms {
             host,
             router,
-            lang: RwSignal::new(Lang::from_tag(&lang)),
+            lang: State::new(Lang::from_tag(&lang)),
             pulse,
             keep,
             session,
@@ -75,9 +89,10 @@ impl Panel {
             marks: ReadMarks::start(keep, session),
             quotes: QuoteRoom::start(session, pulse, clock),
             notices: NoticeRoom::start(keep, host, pulse, clock),
-            page: StoredValue::new(None),
-            started: StoredValue::new(Started::No),
+            page: State::new(None),
+            started: State::new(Started::No),
         };
+        let panel = Self(Box::leak(Box::new(rooms)));
         panel.follow_arrivals();
         panel.follow_unread();
         panel.follow_route();
@@ -86,7 +101,7 @@ impl Panel {
             // A frame without a loader works too: for a guest.
             set_timeout(
                 move || {
-                    if panel.started.get_value() == Started::No {
+                    if panel.started.get_untracked() == Started::No {
                         panel.pulse.show(true);
                         panel.begin(None);
                     }
@@ -109,7 +124,7 @@ impl Panel {
     pub(crate) fn surroundings(&self) -> Surroundings {
         let sdks = self.notices.sdks.get_untracked();
         let sdks = sdks.into_iter().take(aftercare_shared::api::ticket::MAX_SDKS).collect();
-        Surroundings { sdks, page: self.page.get_value(), lang: self.lang.get_untracked() }
+        Surroundings { sdks, page: self.page.get_untracked(), lang: self.lang.get_untracked() }
     }
 
     /// Asks the page around to hide the panel.
@@ -124,7 +139,7 @@ impl Panel {
             Word::Sdks { sdks } => self.notices.sdks.set(sdks),
             Word::Shown { to, page, theme } => {
                 if page.is_some() {
-                    self.page.set_value(page);
+                    self.page.set(page);
                 }
                 if theme.is_some() {
                     set_theme(theme.as_deref());
@@ -133,7 +148,7 @@ impl Panel {
                     self.router.go(view.into());
                 }
                 self.pulse.show(true);
-                if self.started.get_value() == Started::GuestWaiting {
+                if self.started.get_untracked() == Started::GuestWaiting {
                     self.begin(None);
                 }
             }
@@ -149,7 +164,7 @@ impl Panel {
         set_theme(init.theme.as_deref());
         self.notices.sdks.set(init.sdks);
         init.dismissed.iter().for_each(|id| self.notices.was_dismissed(id));
-        self.page.set_value(init.page);
+        self.page.set(init.page);
         if let Some(view) = init.to {
             self.router.go(view.into());
         }
@@ -157,19 +172,19 @@ impl Panel {
         if init.identity.is_some() || init.open {
             self.begin(init.identity);
         } else {
-            self.started.set_value(Started::GuestWaiting);
+            self.started.set(Started::GuestWaiting);
         }
     }
 
     fn begin(&self, identity: Option<String>) {
-        self.started.set_value(Started::Yes);
+        self.started.set(Started::Yes);
         self.session.begin(identity);
     }
 
     /// What was received leads to its ticket, where its writer still waits for it.
     fn follow_arrivals(&self) {
         let panel = *self;
-        Effect::new(move |_| {
+        watch(move || {
             let Some(arrival) = panel.outbox.arrival.get() else { return };
             let id = arrival.view.summary.id.clone();
             let awaited = panel.router.here() == Route::Outgoing(arrival.parcel.key);
@@ -190,18 +205,19 @@ impl Panel {
 
     fn follow_unread(&self) {
         let panel = *self;
-        Effect::new(move |before: Option<usize>| {
+        let mut before = 0;
+        watch(move || {
             let count = panel.unread();
-            if before.is_some_and(|before| before != count) || (before.is_none() && count > 0) {
+            if before != count {
                 panel.host.tell(&Saying::Unread { count });
+                before = count;
             }
-            count
         });
     }
 
     fn follow_route(&self) {
         let panel = *self;
-        Effect::new(move |_| match panel.router.shown() {
+        watch(move || match panel.router.shown() {
             Route::Thread(id) => panel.tickets.show(Some(id)),
             Route::Home | Route::New | Route::Outgoing(_) | Route::Tickets | Route::Updates => {
                 panel.tickets.show(None);

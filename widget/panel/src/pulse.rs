@@ -5,9 +5,10 @@
 
 use core::time::Duration;
 
-use leptos::ev;
 use leptos::prelude::*;
 use web_sys::VisibilityState;
+
+use aftercare_ui::{State, listen};
 
 const TICK: Duration = Duration::from_secs(5);
 /// Nobody looks: one beat in so many ticks.
@@ -16,24 +17,24 @@ const RARE: u32 = 12;
 /// The beat.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pulse {
-    beat: RwSignal<u32>,
-    shown: RwSignal<bool>,
-    online: RwSignal<bool>,
+    beat: State<u32>,
+    shown: State<bool>,
+    online: State<bool>,
 }
 
 impl Pulse {
     /// Begins to beat. `shown` says whether the panel is in view from the start.
     pub(crate) fn start(shown: bool) -> Self {
         let pulse = Self {
-            beat: RwSignal::new(0),
-            shown: RwSignal::new(shown),
-            online: RwSignal::new(window().navigator().on_line()),
+            beat: State::new(0),
+            shown: State::new(shown),
+            online: State::new(window().navigator().on_line()),
         };
-        let ticks = StoredValue::new(0_u32);
+        let ticks = State::new(0_u32);
         let ticking = set_interval_with_handle(
             move || {
-                ticks.update_value(|ticks| *ticks = ticks.wrapping_add(1));
-                if pulse.is_seen() || ticks.get_value() % RARE == 0 {
+                ticks.update(|ticks| *ticks = ticks.wrapping_add(1));
+                if pulse.is_seen() || ticks.get_untracked() % RARE == 0 {
                     pulse.now();
                 }
             },
@@ -45,17 +46,12 @@ impl Pulse {
                 pulse.now();
             }
         };
-        let listeners = [
-            window_event_listener(ev::online, move |_| returned(true)),
-            window_event_listener(ev::offline, move |_| returned(false)),
-            window_event_listener(ev::focus, move |_| pulse.now()),
-        ];
-        on_cleanup(move || {
-            if let Ok(ticking) = ticking {
-                ticking.clear();
-            }
-            listeners.into_iter().for_each(WindowListenerHandle::remove);
-        });
+        listen("online", move |_| returned(true));
+        listen("offline", move |_| returned(false));
+        listen("focus", move |_| pulse.now());
+        if let Ok(ticking) = ticking {
+            on_cleanup(move || ticking.clear());
+        }
         pulse
     }
 

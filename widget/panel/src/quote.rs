@@ -2,7 +2,6 @@
 //! the arithmetic that will stamp it.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::pulse::Pulse;
@@ -13,7 +12,7 @@ use aftercare_shared::metric::Metric;
 use aftercare_shared::policy::ALWAYS;
 use aftercare_shared::severity::Severity;
 use aftercare_shared::timeline::{Explanation, Timeline};
-use aftercare_ui::Clock;
+use aftercare_ui::{Clock, watch};
 
 /// How old quotes may be before they are asked for again.
 const FRESH: TimeDelta = TimeDelta::minutes(10);
@@ -29,8 +28,14 @@ pub(crate) struct Quote {
 
 /// What the plan promises for a metric, were the ticket received now. `None` where it promises nothing, or
 /// where the hours that were sent do not reach as far.
-pub(crate) fn quote(quotes: &Quotes, severity: Severity, metric: Metric, now: DateTime<Utc>) -> Option<Quote> {
-    let target = quotes.targets.iter().find(|target| target.severity == severity && target.metric == metric)?;
+pub(crate) fn quote(
+    quotes: &Quotes,
+    severity: Severity,
+    metric: Metric,
+    now: DateTime<Utc>,
+) -> Option<Quote> {
+    let target =
+        quotes.targets.iter().find(|target| target.severity == severity && target.metric == metric)?;
     if target.clock == ALWAYS {
         let explanation = Timeline::always().explain(now, target.target_seconds, &[]).ok()?;
         return Some(Quote { explanation, zone: None });
@@ -57,14 +62,15 @@ impl QuoteRoom {
     /// Keeps quotes at hand while the panel is in view, and asks anew when the session changes.
     pub(crate) fn start(session: SessionRoom, pulse: Pulse, clock: Clock) -> Self {
         let room = Self { quotes: Remote::new(), session, clock };
-        Effect::new(move |before: Option<Option<String>>| {
+        let mut before = None;
+        watch(move || {
             pulse.follow();
-            let plan = session.get().map(|session| session.plan.id.to_string());
-            let is_new = before.is_some_and(|before| before != plan);
+            let plan = session.with(|session| session.map(|session| session.plan.id.clone()));
+            let is_new = before != plan;
             if plan.is_some() && pulse.is_shown() && (is_new || room.is_old()) {
                 room.refresh();
+                before = plan;
             }
-            plan
         });
         room
     }
@@ -109,7 +115,8 @@ mod tests {
     }
 
     fn quotes() -> Quotes {
-        let timeline = Timeline::new(Interval::new(0, 1_000), vec![Interval::new(100, 200)], false, vec![], None);
+        let timeline =
+            Timeline::new(Interval::new(0, 1_000), vec![Interval::new(100, 200)], false, vec![], None);
         let target = |severity, target_seconds, clock: &str| QuotedTarget {
             severity,
             metric: Metric::FirstResponse,
@@ -128,11 +135,10 @@ mod tests {
                 target(Severity::Severe, 500, "office"),
                 target(Severity::Down, 60, ALWAYS),
             ],
-            clocks: BTreeMap::from([("office".to_owned(), QuotedClock {
-                zone: "Asia/Shanghai".to_owned(),
-                timeline,
-                known_until: None,
-            })]),
+            clocks: BTreeMap::from([(
+                "office".to_owned(),
+                QuotedClock { zone: "Asia/Shanghai".to_owned(), timeline, known_until: None },
+            )]),
             policy_version: 1,
         }
     }

@@ -1,34 +1,28 @@
 //! A value that is fetched, with what is known meanwhile.
 
-use leptos::prelude::*;
-
 use aftercare_client::Failure;
+use aftercare_ui::State;
 
 /// The last value that came, and the failure of the last attempt. Both may be there: what was shown stays
 /// when a later attempt fails.
 #[derive(Debug)]
-pub(crate) struct Remote<T: Send + Sync + 'static> {
-    value: RwSignal<Option<T>>,
-    failure: RwSignal<Option<Failure>>,
+pub(crate) struct Remote<T> {
+    value: State<Option<T>>,
+    failure: State<Option<Failure>>,
 }
 
-// Derived, both would ask the same of the value, which is not held here but by the signal's owner.
-impl<T: Send + Sync + 'static> Clone for Remote<T> {
+// Derived, both would ask the same of the value, which is not held here.
+impl<T> Clone for Remote<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: Send + Sync + 'static> Copy for Remote<T> {}
+impl<T> Copy for Remote<T> {}
 
-impl<T: Clone + Send + Sync + 'static> Remote<T> {
+impl<T: Send + Sync + 'static> Remote<T> {
     pub(crate) fn new() -> Self {
-        Self { value: RwSignal::new(None), failure: RwSignal::new(None) }
-    }
-
-    /// The last value, tracked.
-    pub(crate) fn value(&self) -> Option<T> {
-        self.value.get()
+        Self { value: State::new(None), failure: State::new(None) }
     }
 
     /// Looks at the last value, tracked.
@@ -46,32 +40,27 @@ impl<T: Clone + Send + Sync + 'static> Remote<T> {
         self.failure.get()
     }
 
-    /// A value has come. Nothing happens where whoever asked is gone.
+    /// A value has come.
     pub(crate) fn came(&self, value: T) {
-        self.failure.try_set(None);
-        self.value.try_set(Some(value));
+        self.failure.set(None);
+        self.value.set(Some(value));
     }
 
     /// What is known is still so.
     pub(crate) fn unchanged(&self) {
-        if self.failure.try_with_untracked(Option::is_some) == Some(true) {
-            self.failure.try_set(None);
+        if self.failure.with_untracked(Option::is_some) {
+            self.failure.set(None);
         }
     }
 
     /// An attempt has failed. What was known stays.
     pub(crate) fn failed(&self, failure: Failure) {
-        self.failure.try_set(Some(failure));
-    }
-
-    /// Changes what is known.
-    pub(crate) fn update(&self, change: impl FnOnce(&mut Option<T>)) {
-        self.value.try_update(change);
+        self.failure.set(Some(failure));
     }
 
     /// Forgets all, for another visitor.
     pub(crate) fn forget(&self) {
-        self.value.set(None);
         self.failure.set(None);
+        self.value.set(None);
     }
 }

@@ -3,11 +3,11 @@
 //! In a frame the address stays as it is: the history belongs to the console. At top level the view stands
 //! behind the `#`, so that a reload and the browser's own way back work.
 
-use leptos::ev;
 use leptos::prelude::*;
 
 use aftercare_client::IdempotencyKey;
 use aftercare_shared::id::TicketId;
+use aftercare_ui::{State, listen};
 
 /// A view.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,29 +71,29 @@ impl Route {
 /// Where we are and where we came from.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Router {
-    shown: RwSignal<Route>,
-    trail: StoredValue<Vec<Route>>,
+    shown: State<Route>,
+    trail: State<Vec<Route>>,
     writes_address: bool,
 }
 
 impl Router {
     /// In a frame.
     pub(crate) fn in_frame() -> Self {
-        Self { shown: RwSignal::new(Route::Home), trail: StoredValue::default(), writes_address: false }
+        Self { shown: State::new(Route::Home), trail: State::default(), writes_address: false }
     }
 
     /// At top level, beginning with the view that the address names.
     pub(crate) fn at_top_level() -> Self {
         let here = || Route::from_hash(&location().hash().unwrap_or_default());
-        let shown = RwSignal::new(here());
-        let listener = window_event_listener(ev::hashchange, move |_| {
+        let shown = State::new(here());
+        listen("hashchange", move |_| {
             let route = here();
-            if shown.with_untracked(|shown| *shown != route) {
+            // Some views have no address of their own: it changes under them to that of another one.
+            if shown.with_untracked(|shown| shown.to_hash() != route.to_hash()) {
                 shown.set(route);
             }
         });
-        on_cleanup(move || listener.remove());
-        Self { shown, trail: StoredValue::default(), writes_address: true }
+        Self { shown, trail: State::default(), writes_address: true }
     }
 
     /// The view that is shown, tracked.
@@ -113,18 +113,20 @@ impl Router {
             return;
         }
         if route.is_tab() {
-            self.trail.set_value(Vec::new());
+            self.trail.set(Vec::new());
         } else if !matches!(here, Route::New | Route::Outgoing(_)) {
             // What was sent is not gone back to.
-            self.trail.update_value(|trail| trail.push(here));
+            self.trail.update(|trail| trail.push(here));
         }
         self.show(route);
     }
 
     /// Shows the view before this one.
     pub(crate) fn back(&self) {
-        let before = self.trail.try_update_value(Vec::pop).flatten();
-        self.show(before.unwrap_or(Route::Home));
+        let mut trail = self.trail.get_untracked();
+        let before = trail.pop().unwrap_or(Route::Home);
+        self.trail.set(trail);
+        self.show(before);
     }
 
     fn show(&self, route: Route) {

@@ -12,10 +12,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::host::{Host, Saying};
+use crate::remote::Remote;
 use aftercare_client::{Client, Credential, Failure, open_session};
 use aftercare_shared::api::session::{NewSession, Session, Visitor};
 use aftercare_shared::id::SiteId;
-use aftercare_ui::Clock;
+use aftercare_ui::{Clock, State, watch};
 
 /// How long before its end a session is renewed.
 const AHEAD: TimeDelta = TimeDelta::minutes(2);
@@ -24,27 +25,16 @@ const PATIENCE: TimeDelta = TimeDelta::seconds(10);
 /// How long after a failure that may pass another attempt is made.
 const RETRY: Duration = Duration::from_secs(5);
 
-/// Where the session stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Standing {
-    /// It is not open yet.
-    Opening,
-    /// It is open.
-    Open(Session),
-    /// It could not be opened.
-    Failed(Failure),
-}
-
 /// The session.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SessionRoom {
     host: Host,
     clock: Clock,
-    site: StoredValue<Option<SiteId>>,
-    identity: StoredValue<Option<String>>,
-    standing: RwSignal<Standing>,
-    timer: StoredValue<Option<TimeoutHandle>>,
-    asked_at: StoredValue<Option<DateTime<Utc>>>,
+    site: State<Option<SiteId>>,
+    identity: State<Option<String>>,
+    session: Remote<Session>,
+    timer: State<Option<TimeoutHandle>>,
+    asked_at: State<Option<DateTime<Utc>>>,
 }
 
 impl SessionRoom {
@@ -53,56 +43,74 @@ impl SessionRoom {
         Self {
             host,
             clock,
-            site: StoredValue::new(site),
-            identity: StoredValue::new(None),
-            standing: RwSignal::new(Standing::Opening),
-            timer: StoredValue::new(None),
-            asked_at: StoredValue::new(None),
+            site: State::new(site),
+            identity: State::new(None),
+            session: Remote::new(),
+            timer: State::new(None),
+            asked_at: State::new(None),
         }
     }
 
     /// Opens a session for whoever the token vouches for; without one, for a guest.
     pub(crate) fn begin(&self, identity: Option<String>) {
-        self.identity.set_value(identity);
+        self.identity.set(identity);
         self.open();
     }
 
-    /// Where the session stands, tracked.
-    pub(crate) fn standing(&self) -> Standing {
-        self.standing.get()
+    /// Why there is no session, tracked; nothing while there is one or it is being opened.
+    pub(crate) fn failure(&self) -> Option<Failure> {
+        let failure = self.session.failure();
+        failure.filter(|_| self.session.with(|session| session.is_none()))
     }
 
-    /// The session, tracked.
-    pub(crate) fn get(&self) -> Option<Session> {
-        match self.standing.get() {
-            Standing::Open(session) => Some(session),
-            Standing::Opening | Standing::Failed(_) => None,
-        }
+    /// Looks at the session, tracked.
+    pub(crate) fn with<U>(&self, look: impl FnOnce(Option<&Session>) -> U) -> U {
+        self.session.with(look)
     }
 
-    /// The session, not tracked.
-    pub(crate) fn peek(&self) -> Option<Session> {
-        untrack(|| self.get())
+    /// Looks at the session, not tracked.
+    pub(crate) fn peek<U>(&self, look: impl FnOnce(Option<&Session>) -> U) -> U {
+        self.session.peek(look)
+    }
+
+    /// Whether there is a session, tracked.
+    pub(crate) fn is_open(&self) -> bool {
+        self.with(|session| session.is_some())
     }
 
     /// The API as the visitor may use it; `None` before the session is open.
     pub(crate) fn client(&self) -> Option<Client> {
-        self.peek().map(|session| Client::new(Credential::Bearer(session.token)))
+        let token = self.peek(|session| session.map(|session| session.token.clone()))?;
+        Some(Client::new(Credential::Bearer(token)))
     }
 
     /// Whose drafts are whose, tracked: the site and the person.
     pub(crate) fn whose(&self) -> Option<String> {
-        let session = self.get()?;
-        let site = self.site.with_value(|site| site.as_ref().map(ToString::to_string))?;
-        Some(match session.visitor {
-            Visitor::User { id, .. } => [&site, "/user/", id.as_str()].concat(),
-            Visitor::Guest { .. } => [&site, "/guest"].concat(),
+        let site = self.site.with_untracked(|site| site.as_ref().map(|site| site.as_str().to_owned()))?;
+        self.with(|session| {
+            Some(match &session?.visitor {
+                Visitor::User { id, .. } => [&site, "/user/", id.as_str()].concat(),
+                Visitor::Guest { .. } => [&site, "/guest"].concat(),
+            })
         })
+    }
+
+    /// Tells whose drafts are whose, now and whenever the visitor is another.
+    pub(crate) fn follow_visitor(&self, mut tell: impl FnMut(String) + 'static) {
+        let room = *self;
+        let mut before = None;
+        watch(move || {
+            let whose = room.whose();
+            if let Some(whose) = whose.filter(|whose| before.as_ref() != Some(whose)) {
+                before = Some(whose.clone());
+                tell(whose);
+            }
+        });
     }
 
     /// Whether nobody vouches for the visitor, tracked.
     pub(crate) fn is_guest(&self) -> bool {
-        self.get().is_some_and(|session| matches!(session.visitor, Visitor::Guest { .. }))
+        self.with(|session| session.is_some_and(|it| matches!(it.visitor, Visitor::Guest { .. })))
     }
 
     /// Hears why a call failed: where the session was at fault, it is renewed.
@@ -114,17 +122,17 @@ impl SessionRoom {
 
     /// Tries again to open a session.
     pub(crate) fn retry(&self) {
-        self.standing.set(Standing::Opening);
+        self.session.forget();
         self.open();
     }
 
     fn renew(&self) {
         let now = self.clock.exact();
-        if self.asked_at.get_value().is_some_and(|asked| now - asked < PATIENCE) {
+        if self.asked_at.get_untracked().is_some_and(|asked| now - asked < PATIENCE) {
             return;
         }
-        self.asked_at.set_value(Some(now));
-        if self.identity.with_value(Option::is_some) {
+        self.asked_at.set(Some(now));
+        if self.identity.with_untracked(Option::is_some) {
             self.host.tell(&Saying::IdentityNeeded);
         } else {
             self.open();
@@ -133,13 +141,15 @@ impl SessionRoom {
 
     fn open(&self) {
         let room = *self;
-        let Some(site) = room.site.get_value() else {
-            room.standing.set(Standing::Failed(Failure::Unreadable { status: 404 }));
+        let Some(site) = room.site.get_untracked() else {
+            // The address of the page does not say which site it is for.
+            room.session.failed(Failure::Unreadable { status: 404 });
             return;
         };
-        let identity = room.identity.get_value();
+        let identity = room.identity.get_untracked();
         // A guest is who they were: the session that ends vouches for the next.
-        let current = room.peek().filter(|_| identity.is_none()).map(|session| session.token);
+        let current = room.peek(|session| session.map(|session| session.token.clone()));
+        let current = current.filter(|_| identity.is_none());
         spawn_local(async move {
             let opened = open_session(&NewSession { site, identity }, current.as_deref()).await;
             room.opened(opened);
@@ -153,25 +163,27 @@ impl SessionRoom {
                 room.clock.correct(session.now);
                 let rest = (session.expires_at - session.now - AHEAD).max(PATIENCE);
                 room.after(rest.to_std().unwrap_or(RETRY), move || room.renew());
-                room.standing.set(Standing::Open(session));
+                room.session.came(session);
             }
             Err(failure) => {
                 if failure.is_passing() {
                     room.after(RETRY, move || room.open());
                 }
                 // A session that still holds is not given up because its successor is late.
-                let holds = room.peek().is_some_and(|session| session.expires_at > room.clock.exact());
-                if !holds {
-                    room.standing.set(Standing::Failed(failure));
+                let now = room.clock.exact();
+                if !room.peek(|session| session.is_some_and(|session| session.expires_at > now)) {
+                    room.session.forget();
                 }
+                room.session.failed(failure);
             }
         }
     }
 
     fn after(&self, time: Duration, then: impl FnOnce() + 'static) {
         let timer = set_timeout_with_handle(then, time).ok();
-        if let Some(before) = self.timer.try_update_value(|kept| core::mem::replace(kept, timer)).flatten() {
+        if let Some(before) = self.timer.get_untracked() {
             before.clear();
         }
+        self.timer.set(timer);
     }
 }

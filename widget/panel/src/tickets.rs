@@ -11,6 +11,7 @@ use aftercare_shared::api::Page;
 use aftercare_shared::api::ticket::{TicketSummary, TicketView};
 use aftercare_shared::id::TicketId;
 use aftercare_shared::problem::Kind;
+use aftercare_ui::{State, watch};
 
 /// The list is asked for at each of so many beats.
 const BEATS: u32 = 6;
@@ -22,9 +23,9 @@ pub(crate) struct Tickets {
     pub(crate) list: Remote<Page<TicketSummary>>,
     /// The one that stands open.
     pub(crate) open: Remote<TicketView>,
-    opened: RwSignal<Option<TicketId>>,
-    etag: StoredValue<Option<String>>,
-    looking: StoredValue<bool>,
+    opened: State<Option<TicketId>>,
+    etag: State<Option<String>>,
+    looking: State<bool>,
     session: SessionRoom,
 }
 
@@ -34,29 +35,27 @@ impl Tickets {
         let tickets = Self {
             list: Remote::new(),
             open: Remote::new(),
-            opened: RwSignal::new(None),
-            etag: StoredValue::new(None),
-            looking: StoredValue::new(false),
+            opened: State::new(None),
+            etag: State::new(None),
+            looking: State::new(false),
             session,
         };
-        Effect::new(move |before: Option<(Option<String>, u32)>| {
-            let (whose_before, beats) = before.unwrap_or_default();
+        session.follow_visitor(move |_| {
+            tickets.list.forget();
+            tickets.open.forget();
+            tickets.refresh();
+        });
+        let mut beats = 0_u32;
+        watch(move || {
             pulse.follow();
-            let whose = session.whose();
-            if whose_before.is_some() && whose != whose_before {
-                tickets.list.forget();
-                tickets.open.forget();
-            }
-            let due = beats % BEATS == 0 || whose != whose_before || !pulse.is_seen();
-            if whose.is_some() && due {
+            beats = beats.wrapping_add(1);
+            if beats % BEATS == 0 || !pulse.is_seen() {
                 tickets.refresh();
             }
-            (whose, beats.wrapping_add(1))
         });
-        Effect::new(move |_| {
+        watch(move || {
             pulse.follow();
-            let is_open = tickets.opened.with(Option::is_some);
-            if is_open && session.get().is_some() {
+            if tickets.opened.with(Option::is_some) && session.is_open() {
                 tickets.look();
             }
         });
@@ -71,7 +70,9 @@ impl Tickets {
             match client.tickets(None).await {
                 Ok(mut page) => {
                     tickets.list.peek(|known| {
-                        let Some(known) = known.filter(|known| known.items.len() > page.items.len()) else { return };
+                        let Some(known) = known.filter(|known| known.items.len() > page.items.len()) else {
+                            return;
+                        };
                         let is_new = |it: &&TicketSummary| page.items.iter().all(|new| new.id != it.id);
                         let rest: Vec<_> = known.items.iter().filter(is_new).cloned().collect();
                         page.items.extend(rest);
@@ -91,11 +92,12 @@ impl Tickets {
         let (Some(client), Some(cursor)) = (tickets.session.client(), cursor) else { return };
         spawn_local(async move {
             match client.tickets(Some(&cursor)).await {
-                Ok(next) => tickets.list.update(|page| {
-                    let Some(page) = page else { return };
-                    page.items.extend(next.items);
-                    page.next_cursor = next.next_cursor;
-                }),
+                Ok(mut next) => {
+                    let mut items =
+                        tickets.list.peek(|page| page.map(|page| page.items.clone())).unwrap_or_default();
+                    items.append(&mut next.items);
+                    tickets.list.came(Page { items, next_cursor: next.next_cursor });
+                }
                 Err(failure) => tickets.list_failed(failure),
             }
         });
@@ -106,22 +108,22 @@ impl Tickets {
         let is_known = self.open.peek(|view| view.map(|view| view.summary.id.clone()) == id);
         if !is_known {
             self.open.forget();
-            self.etag.set_value(None);
+            self.etag.set(None);
         }
         self.opened.set(id);
     }
 
     /// A ticket came as the answer to something that was sent.
     pub(crate) fn absorb(&self, view: TicketView) {
-        let summary = view.summary.clone();
-        self.list.update(|page| {
-            let Some(page) = page else { return };
-            page.items.retain(|item| item.id != summary.id);
-            page.items.insert(0, summary);
-        });
+        let listed = self.list.peek(|page| page.cloned());
+        if let Some(mut page) = listed {
+            page.items.retain(|item| item.id != view.summary.id);
+            page.items.insert(0, view.summary.clone());
+            self.list.came(page);
+        }
         let is_open = self.opened.with_untracked(|opened| *opened == Some(view.summary.id.clone()));
         if is_open || untrack(|| self.opened.get().is_none()) {
-            self.etag.set_value(None);
+            self.etag.set(None);
             self.open.came(view);
         }
     }
@@ -129,12 +131,15 @@ impl Tickets {
     /// Looks whether something has happened on the open ticket, and fetches it where it has.
     pub(crate) fn look(&self) {
         let tickets = *self;
-        let (Some(client), Some(id)) = (tickets.session.client(), tickets.opened.get_untracked()) else { return };
-        if tickets.looking.get_value() {
+        let (Some(client), Some(id)) = (tickets.session.client(), tickets.opened.get_untracked()) else {
+            return;
+        };
+        if tickets.looking.get_untracked() {
             return;
         }
-        let known = tickets.open.peek(|view| view.filter(|view| view.summary.id == id).map(|view| view.summary.seq));
-        tickets.looking.set_value(true);
+        let known =
+            tickets.open.peek(|view| view.filter(|view| view.summary.id == id).map(|view| view.summary.seq));
+        tickets.looking.set(true);
         spawn_local(async move {
             let is_current = match known {
                 Some(seq) => client.events_since(&id, seq).await.map(|since| since.seq <= seq),
@@ -142,16 +147,16 @@ impl Tickets {
             };
             let answer = match is_current {
                 Ok(true) => Ok(Fresh::Unchanged),
-                Ok(false) => client.ticket(&id, tickets.etag.get_value().as_deref()).await,
+                Ok(false) => client.ticket(&id, tickets.etag.get_untracked().as_deref()).await,
                 Err(failure) => Err(failure),
             };
-            tickets.looking.set_value(false);
+            tickets.looking.set(false);
             let is_still_open = tickets.opened.with_untracked(|opened| opened.as_ref() == Some(&id));
             match answer {
                 Ok(_) | Err(_) if !is_still_open => tickets.look(),
                 Ok(Fresh::Unchanged) => tickets.open.unchanged(),
                 Ok(Fresh::Changed { value, etag }) => {
-                    tickets.etag.set_value(etag);
+                    tickets.etag.set(etag);
                     tickets.open.came(value);
                 }
                 Err(failure) => {

@@ -1,10 +1,9 @@
 //! What a failure means for the reader, and what they can do.
 
-use leptos::prelude::*;
-
 use aftercare_client::Failure;
 use aftercare_shared::problem::Kind;
 use aftercare_ui::messages::trouble::{TroubleWords, words};
+use aftercare_ui::part::{Part, button, div, p};
 use aftercare_ui::use_reader;
 
 /// The sentence for a failure.
@@ -22,18 +21,11 @@ pub(crate) fn sentence(words: &TroubleWords, failure: &Failure) -> &'static str 
 }
 
 /// A failure, with another attempt to be made.
-#[component]
-pub(crate) fn Trouble(
-    /// Why.
-    failure: Failure,
-    /// Tries again.
-    retry: impl Fn() + 'static,
-) -> impl IntoView {
+pub(crate) fn trouble(failure: &Failure, retry: impl FnMut() + Send + 'static) -> Part {
     let words = words(use_reader().lang);
-    view! {
-        <div class="card trouble" role="alert">
-            <p>{sentence(words, &failure)}</p>
-            <button type="button" class="ghost" on:click=move |_| retry()>{words.retry}</button>
-        </div>
-    }
+    div("card trouble")
+        .attr("role", "alert")
+        .child(p("").child(sentence(words, failure)))
+        .child(button("ghost", retry).child(words.retry))
+        .into()
 }

@@ -40,7 +40,11 @@ pub(crate) async fn show(
     };
     let json = bytes(&notices)?;
     // The same knowledge has the same tag, whenever it is told.
-    let tag = Sha256::digest(bytes(&Notices { generated_at: None, ..notices })?).iter().take(16).map(|byte| format!("{byte:02x}")).collect::<String>();
+    let tag = Sha256::digest(bytes(&Notices { generated_at: None, ..notices })?)
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect::<String>();
     let tag = format!("\"{tag}\"");
     let mut response = if etag::is_held(&headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()

@@ -6,7 +6,8 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, IF_NONE_MATCH, X_FRAME_OPTIONS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, IF_NONE_MATCH,
+    X_FRAME_OPTIONS,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 
@@ -49,6 +50,8 @@ pub(crate) async fn demo(app: App, request: Request) -> Result<Response, Failure
 pub(crate) async fn widget(app: App, request: Request) -> Result<Response, Failure> {
     let mut response = file(&app, &request).await?;
     let headers = response.headers_mut();
+    // The file holds Chinese as it is; a page of another encoding must not guess.
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8"));
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
     let cache = "public, max-age=300, stale-while-revalidate=86400";

@@ -58,11 +58,12 @@ pub(crate) fn append(ticket: &TicketId, event: &Event) -> Result<Statement, Stor
     Ok(insert.bind(role).bind(id).bind(name).bind(event.body.kind()).bind(body))
 }
 
-/// Asks for a ticket's whole log.
-pub(crate) fn log_of(ticket: &TicketId) -> Statement {
+/// Asks for a ticket's log after an event; after 0 for the whole.
+pub(crate) fn log_after(ticket: &TicketId, seq: u32) -> Statement {
     sql("SELECT seq, at, actor_role, actor_id, actor_name, body
-         FROM ticket_event WHERE ticket_id = ?1 ORDER BY seq")
+         FROM ticket_event WHERE ticket_id = ?1 AND seq > ?2 ORDER BY seq")
     .bind(ticket.as_str())
+    .bind(seq)
 }
 
 /// The logs of several tickets without the texts that people wrote: enough to fold and to judge, and small.

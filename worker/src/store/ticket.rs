@@ -105,7 +105,7 @@ struct VersionRow {
 /// Reads a ticket, in one round trip.
 pub(crate) async fn read(store: &Store, id: &TicketId) -> Result<Option<Record>, StoreError> {
     let facts = sql(concat!("SELECT ", facts!(), " FROM ticket WHERE id = ?1")).bind(id.as_str());
-    let answers = store.batch(vec![facts, event::log_of(id), policy::newest()]).await?;
+    let answers = store.batch(vec![facts, event::log_after(id, 0), policy::newest()]).await?;
     let Some(facts) = answers.first::<FactsRow>(TABLE, 0)? else {
         return Ok(None);
     };
@@ -114,6 +114,29 @@ pub(crate) async fn read(store: &Store, id: &TicketId) -> Result<Option<Record>,
     let version: Option<VersionRow> = answers.first("policy", 2)?;
     let policy_version = version.map_or(policy::BUILT_IN, |row| row.version);
     Ok(Some(Record { facts: facts.into(), events, policy_version }))
+}
+
+/// What is known of a ticket, the number of its last event, and the events after one.
+pub(crate) async fn since(
+    store: &Store,
+    id: &TicketId,
+    after: u32,
+) -> Result<Option<(Facts, u32, Vec<Event>)>, StoreError> {
+    let facts = sql(concat!("SELECT seq, ", facts!(), " FROM ticket WHERE id = ?1")).bind(id.as_str());
+    let answers = store.batch(vec![facts, event::log_after(id, after)]).await?;
+    let Some(row) = answers.first::<LastRow>(TABLE, 0)? else {
+        return Ok(None);
+    };
+    let events: Vec<EventRow> = answers.rows("ticket_event", 1)?;
+    let events = events.into_iter().map(Event::try_from).collect::<Result<_, _>>()?;
+    Ok(Some((row.facts.into(), row.seq, events)))
+}
+
+#[derive(Deserialize)]
+struct LastRow {
+    seq: u32,
+    #[serde(flatten)]
+    facts: FactsRow,
 }
 
 /// What lists are made from.

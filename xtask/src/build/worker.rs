@@ -17,7 +17,7 @@ use crate::workspace::Workspace;
 
 pub(crate) fn build(workspace: &Workspace, tools: &Tools, profile: Profile) -> Result<()> {
     step(&format!("compile the worker (profile {})", profile.name()), || {
-        cargo_build(workspace, tools, profile, &["aftercare-worker"])
+        cargo_build(workspace, tools, profile, &["aftercare-worker"], &[])
     })?;
     let module =
         workspace.cargo_output(&format!("wasm32-unknown-unknown/{}/aftercare_worker.wasm", profile.name()));

@@ -1,5 +1,8 @@
-//! A compiler for `wasm32-unknown-unknown`: the first that works of the target that is already there,
-//! rustup, and Debian's own compiler. `AFTERCARE_WASM=rustup|debian` forces one.
+//! A compiler for `wasm32-unknown-unknown`, with the source of its standard library: the first that works
+//! of what is already there, rustup, and Debian's own compiler. `AFTERCARE_WASM=rustup|debian` forces one.
+//!
+//! The Worker is compiled against the library as it is shipped. What a browser loads is compiled together
+//! with the library's source (see `build::app`).
 
 use std::env;
 use std::path::Path;
@@ -26,19 +29,23 @@ pub(crate) enum Toolchain {
 impl Toolchain {
     /// Its cargo, started in the root.
     pub(crate) fn cargo(&self, workspace: &Workspace) -> Command {
+        let mut command = match self {
+            Self::Native | Self::Debian { rustup_name: Some(_) } => workspace.cargo(),
+            Self::Debian { rustup_name: None } => workspace.command(debian::CARGO),
+        };
         match self {
-            Self::Native => workspace.cargo(),
+            Self::Native => {}
             Self::Debian { rustup_name: Some(name) } => {
-                let mut command = workspace.cargo();
                 command.env("RUSTUP_TOOLCHAIN", name);
-                command
             }
             Self::Debian { rustup_name: None } => {
-                let mut command = workspace.command(debian::CARGO);
                 command.env("RUSTC", debian::RUSTC);
-                command
             }
         }
+        // Lets a stable compiler do what only a nightly may: compile its own library. It is set for every
+        // build of WebAssembly alike, because build scripts ask for it and run again when it changes.
+        command.env("RUSTC_BOOTSTRAP", "1");
+        command
     }
 }
 
@@ -47,7 +54,7 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result<Toolchain> {
         Some("rustup") => add_with_rustup(workspace).map(|()| Toolchain::Native),
         Some("debian") => debian::ensure(workspace),
         Some(other) => bail!("AFTERCARE_WASM={other} is not known: rustup or debian"),
-        None if is_present("rustc") => Ok(Toolchain::Native),
+        None if is_present("rustc") && has_source("rustc") => Ok(Toolchain::Native),
         None if debian::is_ready() => debian::ensure(workspace),
         None => first_that_works(workspace),
     }
@@ -67,15 +74,24 @@ fn first_that_works(workspace: &Workspace) -> Result<Toolchain> {
 }
 
 fn add_with_rustup(workspace: &Workspace) -> Result<()> {
-    if is_present("rustc") {
-        return Ok(());
+    let advice = "rustup must be installed and its host reachable.";
+    if !is_present("rustc") {
+        step("add the target wasm32-unknown-unknown (rustup)", || {
+            run(workspace.command("rustup").args(["target", "add", TARGET]), advice)
+        })?;
     }
-    step("add the target wasm32-unknown-unknown (rustup)", || {
-        run(
-            workspace.command("rustup").args(["target", "add", TARGET]),
-            "rustup must be installed and its host reachable.",
-        )
-    })
+    if !has_source("rustc") {
+        step("add the source of the standard library (rustup)", || {
+            run(workspace.command("rustup").args(["component", "add", "rust-src"]), advice)
+        })?;
+    }
+    Ok(())
+}
+
+/// Whether the source of that compiler's standard library lies where cargo looks for it.
+fn has_source(rustc: &str) -> bool {
+    let sysroot = run_quietly(Command::new(rustc).args(["--print", "sysroot"]), "");
+    sysroot.is_ok_and(|it| Path::new(it.trim()).join("lib/rustlib/src/rust/library/Cargo.lock").exists())
 }
 
 /// Whether that compiler has a standard library for the target.

@@ -1,17 +1,25 @@
 //! One event of a ticket: a message as a bubble, all else as a quiet line.
 
-use leptos::prelude::*;
-
-use crate::outbox::{Errand, Parcel, ParcelState};
+use crate::outbox::{Parcel, ParcelState};
 use crate::panel::Panel;
 use crate::trouble::sentence;
-use crate::views::thread::Line;
 use aftercare_client::Failure;
-use aftercare_shared::api::ticket::{Author, EventView};
+use aftercare_shared::api::ticket::{Author, EventView, NewMessage};
 use aftercare_shared::problem::Kind;
-use aftercare_shared::ticket::EventBody;
+use aftercare_shared::ticket::{EventBody, InfoItem};
 use aftercare_ui::messages::{panel, promise, ticket, trouble};
+use aftercare_ui::part::{Part, button, div, el, many, p, span};
 use aftercare_ui::{Reader, use_reader};
+
+/// A line of the log: an event, and what is said beside it.
+pub(crate) struct Line {
+    pub(crate) event: EventView,
+    pub(crate) speaker: Speaker,
+    /// Whether it is the first of its day.
+    pub(crate) begins_day: bool,
+    /// How long the first response took, in seconds of open time, on the event that was it.
+    pub(crate) responded_after: Option<u64>,
+}
 
 /// Who speaks, from where the reader stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,49 +86,43 @@ pub(crate) fn is_shown(event: &EventView) -> bool {
     }
 }
 
-#[component]
-pub(crate) fn EventLine(
-    /// The line.
-    line: Line,
-) -> impl IntoView {
+pub(crate) fn event_line(line: Line) -> Part {
     let reader = use_reader();
     let words = panel::words(reader.lang);
     let at = line.event.at;
-    let day = line.day.map(|day| view! { <p class="day"><span>{reader.day(day, None)}</span></p> });
+    let day = line.begins_day.then(|| p("day").child(span("").child(reader.day(at, None))));
     let ours = line.speaker.is_ours();
     let name = line.speaker.name(words);
-    let response = line.responded_after.map(|seconds| [" · ", &words.first_response_after(&reader.duration(seconds))].concat());
-    let time = reader.time(at, None);
+    let mut when = [" · ", &reader.time(at, None)].concat();
+    if let Some(seconds) = line.responded_after {
+        when.push_str(" · ");
+        when.push_str(&words.first_response_after(&reader.working_time(seconds)));
+    }
+    let said = |what: Part, ours: bool, name: &str| {
+        let meta = p(if ours { "meta me" } else { "meta" }).child([name, &when].concat());
+        let bubble = div(if ours { "msg me" } else { "msg" }).attr("dir", "auto").child(what);
+        Part::from([bubble.into(), meta.into()])
+    };
     let body = match &line.event.body {
         EventBody::Opened(opened) => {
             let text = if opened.body.is_empty() { opened.subject.clone() } else { opened.body.clone() };
-            let sdks = (!opened.sdks.is_empty()).then(|| view! { <SdkTags sdks=opened.sdks.clone() /> });
-            view! {
-                <div class=bubble(ours) dir="auto">{text}{sdks}</div>
-                <p class=meta(ours)>{name}" · "{time}</p>
-            }
-            .into_any()
+            said([text.into(), sdk_tags(&opened.sdks)].into(), ours, &name)
         }
-        EventBody::Message { body } => view! {
-            <div class=bubble(ours) dir="auto">{body.clone()}</div>
-            <p class=meta(ours)>{name}" · "{time}{response}</p>
-        }
-        .into_any(),
-        EventBody::InfoRequested { items } => {
-            let items = items.iter().map(|item| view! { <li dir="auto">{item.label.clone()}</li> }).collect_view();
-            view! {
-                <div class=bubble(false)><b class="block">{words.asks(&name)}</b><ul class="bullets">{items}</ul></div>
-                <p class=meta(false)>{name}" · "{time}</p>
-            }
-            .into_any()
-        }
+        EventBody::Message { body } => said(body.clone().into(), ours, &name),
+        EventBody::InfoRequested { items } => said(requested(words, &name, items), false, &name),
         other => {
-            let sentence = sentence_of(reader, other, &name);
-            let class = if matches!(other, EventBody::PromiseMissed { .. }) { "quiet bad" } else { "quiet" };
-            view! { <p class=class>{sentence}{response}" · "{time}</p> }.into_any()
+            let is_missed = matches!(other, EventBody::PromiseMissed { .. });
+            let class = if is_missed { "quiet bad" } else { "quiet" };
+            p(class).child([&sentence_of(reader, other, &name), when.as_str()].concat()).into()
         }
     };
-    view! { {day}{body} }
+    [Part::from(day), body].into()
+}
+
+/// What somebody needs from the reader.
+fn requested(words: &panel::PanelWords, who: &str, items: &[InfoItem]) -> Part {
+    let items = many(items, |item| el("li", "").attr("dir", "auto").child(item.label.clone()));
+    [el("b", "block").child(words.asks(who)).into(), el("ul", "bullets").child(items).into()].into()
 }
 
 /// What happened, in a sentence, for all that is not said in a bubble.
@@ -130,7 +132,9 @@ fn sentence_of(reader: Reader, body: &EventBody, who: &str) -> String {
     match body {
         EventBody::Accepted => words.accepted(who),
         EventBody::InfoProvided { .. } => words.provided.to_owned(),
-        EventBody::SeverityChanged { from, to, reason } => words.severity_changed(severity(*from), severity(*to), reason),
+        EventBody::SeverityChanged { from, to, reason } => {
+            words.severity_changed(severity(*from), severity(*to), reason)
+        }
         EventBody::PlanChanged { reason, .. } => words.plan_changed(reason),
         EventBody::Assigned { name, .. } => words.assigned(name),
         EventBody::Resolved => words.resolved(who),
@@ -154,63 +158,53 @@ fn sentence_of(reader: Reader, body: &EventBody, who: &str) -> String {
 }
 
 /// The SDKs that a ticket came with.
-#[component]
-fn SdkTags(sdks: Vec<String>) -> impl IntoView {
-    let tag = |sdk: String| view! { <code class="tag">{sdk.trim_start_matches("pkg:").to_owned()}</code> };
-    view! { <span class="tags">{sdks.into_iter().map(tag).collect_view()}</span> }
+fn sdk_tags(sdks: &[String]) -> Part {
+    if sdks.is_empty() {
+        return Part::Nothing;
+    }
+    let tag = |sdk: &String| el("code", "tag").child(sdk.trim_start_matches("pkg:").to_owned());
+    span("tags").child(many(sdks, tag)).into()
 }
 
-/// An answer that was not received yet.
-#[component]
-pub(crate) fn Bubble(
-    /// The answer.
-    parcel: Parcel,
-) -> impl IntoView {
-    let panel = Panel::of_context();
+/// An answer of the reader's that was not received yet.
+pub(crate) fn unreceived(panel: Panel, parcel: &Parcel, message: &NewMessage) -> Part {
     let reader = use_reader();
     let words = panel::words(reader.lang);
-    let Errand::Message { message, .. } = parcel.errand else { return None };
-    let state = match parcel.state {
-        ParcelState::Sending => view! { <p class="meta me">{words.sending}</p> }.into_any(),
-        ParcelState::Waiting => view! {
-            <p class="meta me">
-                {words.queued}" · "
-                <button type="button" class="link tiny" on:click=move |_| panel.outbox.send_now()>{words.send_now}</button>
-            </p>
+    let state: Part = match &parcel.state {
+        ParcelState::Sending => p("meta me").child(words.sending).into(),
+        ParcelState::Waiting => {
+            let now = button("link tiny", move || panel.outbox.send_now()).child(words.send_now);
+            p("meta me").child(words.queued).child(" · ").child(now).into()
         }
-        .into_any(),
-        ParcelState::Refused(failure) => {
-            let why = sentence(trouble::words(reader.lang), &failure);
-            let (key, key_away) = (parcel.key.clone(), parcel.key);
-            let again = match failure.kind() {
-                Some(Kind::Stale) => Some(words.send_anyway),
-                Some(Kind::KeyReused) => Some(words.send_as_new),
-                Some(_) | None => None,
-            };
-            let seen = seen_since(&failure);
-            view! {
-                <p class="meta me wrong" role="alert">
-                    {words.not_accepted}" · "{why}" "
-                    {again.map(|again| view! {
-                        <button
-                            type="button"
-                            class="link tiny"
-                            on:click=move |_| {
-                                panel.outbox.send_as_new(&key, seen);
-                            }
-                        >
-                            {again}
-                        </button>
-                    })}
-                    <button type="button" class="link tiny" on:click=move |_| panel.outbox.discard(&key_away)>
-                        {words.discard}
-                    </button>
-                </p>
-            }
-            .into_any()
-        }
+        ParcelState::Refused(failure) => refused(panel, parcel, failure, reader),
     };
-    Some(view! { <div class="msg me waits" dir="auto">{message.body}</div> {state} })
+    [div("msg me waits").attr("dir", "auto").child(message.body.clone()).into(), state].into()
+}
+
+/// Why an answer was not accepted, and what the reader can do about it.
+fn refused(panel: Panel, parcel: &Parcel, failure: &Failure, reader: Reader) -> Part {
+    let words = panel::words(reader.lang);
+    let why = sentence(trouble::words(reader.lang), failure);
+    let again = match failure.kind() {
+        Some(Kind::Stale) => Some(words.send_anyway),
+        Some(Kind::KeyReused) => Some(words.send_as_new),
+        Some(_) | None => None,
+    };
+    let (key, key_away, seen) = (parcel.key.clone(), parcel.key.clone(), seen_since(failure));
+    let again = again.map(|name| {
+        let send = move || {
+            panel.outbox.send_as_new(&key, seen);
+        };
+        button("link tiny", send).child(name)
+    });
+    let discard = button("link tiny", move || panel.outbox.discard(&key_away)).child(words.discard);
+    p("meta me wrong")
+        .attr("role", "alert")
+        .child([words.not_accepted, " · ", why, " "].concat())
+        .child(again)
+        .child(" ")
+        .child(discard)
+        .into()
 }
 
 /// Where the ticket stands now, as a stale refusal says.
@@ -219,12 +213,4 @@ fn seen_since(failure: &Failure) -> Option<u32> {
         Failure::Problem(problem) => problem.seq,
         Failure::Offline | Failure::Timeout | Failure::Unreadable { .. } => None,
     }
-}
-
-fn bubble(ours: bool) -> &'static str {
-    if ours { "msg me" } else { "msg" }
-}
-
-fn meta(ours: bool) -> &'static str {
-    if ours { "meta me" } else { "meta" }
 }

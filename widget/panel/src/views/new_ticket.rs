@@ -1,25 +1,24 @@
 //! The form: what happens, how bad it is, what is promised for that, and what goes along.
 
-use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::panel::Panel;
 use crate::route::Route;
-use crate::views::promised::Promised;
+use crate::views::choice::choice;
+use crate::views::field::{bound, focus};
+use crate::views::promised::promised;
 use aftercare_shared::package::Purl;
 use aftercare_shared::severity::Severity;
 use aftercare_shared::ticket::command::Refusal;
 use aftercare_ui::messages::{panel, ticket};
-use aftercare_ui::use_reader;
+use aftercare_ui::part::{Part, button, div, el, live, many, p, span};
+use aftercare_ui::{State, use_reader};
 
-#[component]
-pub(crate) fn NewTicket() -> impl IntoView {
+pub(crate) fn new_ticket() -> Part {
     let panel = Panel::of_context();
     let form = panel.form;
-    let reader = use_reader();
-    let words = panel::words(reader.lang);
-    let subject = NodeRef::<Input>::new();
-    let tried = RwSignal::new(false);
+    let words = panel::words(use_reader().lang);
+    let tried = State::new(false);
     form.take_up();
 
     let subject_wrong = move || {
@@ -29,137 +28,107 @@ pub(crate) fn NewTicket() -> impl IntoView {
     let body_wrong = move || form.body_refusal().map(|_| words.body_long);
     let submit = move || {
         tried.set(true);
-        if form.subject_refusal().is_some() || form.body_refusal().is_some() {
-            if let Some(subject) = subject.get_untracked() {
-                // It stands on the page, or there would have been no click.
-                let _ = subject.focus();
-            }
-            return;
-        }
-        if let Some(key) = form.submit(panel.outbox, panel.surroundings()) {
+        if untrack(|| form.subject_refusal().or(form.body_refusal())).is_some() {
+            focus("subject");
+        } else if let Some(key) = form.submit(panel.outbox, panel.surroundings()) {
             panel.router.go(Route::Outgoing(key));
         }
     };
-    let can_submit = move || panel.session.get().is_some();
-    view! {
-        <form
-            class="sheet"
-            novalidate
-            on:submit=move |event| {
-                event.prevent_default();
-                submit();
-            }
-        >
-            <main class="page">
-                <div>
-                    <label class="label" for="subject">{words.subject}</label>
-                    <input
-                        class="field"
-                        id="subject"
-                        type="text"
-                        autocomplete="off"
-                        enterkeyhint="next"
-                        placeholder=words.subject_example
-                        node_ref=subject
-                        aria-required="true"
-                        aria-invalid=move || subject_wrong().map(|_| "true")
-                        aria-describedby="subject-wrong"
-                        bind:value=form.subject
-                        on:input=move |_| form.changed()
-                    />
-                    <p class="wrong" id="subject-wrong" role="alert">{subject_wrong}</p>
-                </div>
-                <Impact />
-                <Promised severity=form.severity />
-                <div>
-                    <label class="label" for="body">{words.body}</label>
-                    <textarea
-                        class="field"
-                        id="body"
-                        rows="5"
-                        placeholder=words.body_example
-                        aria-describedby="body-wrong"
-                        bind:value=form.body
-                        on:input=move |_| form.changed()
-                    ></textarea>
-                    <p class="wrong" id="body-wrong" role="alert">{body_wrong}</p>
-                </div>
-                <SentAlong />
-                <Show when=move || form.is_begun.get()>
-                    <p class="row tiny">
-                        <span class="grow">{move || panel.keep.is_durable().then_some(words.draft_kept)}</span>
-                        <button type="button" class="link tiny" on:click=move |_| form.discard()>{words.discard_draft}</button>
-                    </p>
-                </Show>
-            </main>
-            <div class="composer">
-                <button type="submit" class="primary grow" disabled=move || !can_submit()>{words.submit}</button>
-            </div>
-        </form>
-    }
+    let subject = bound("input", "subject", form.subject, move || form.changed())
+        .attr("type", "text")
+        .attr("autocomplete", "off")
+        .attr("enterkeyhint", "next")
+        .attr("placeholder", words.subject_example)
+        .attr("aria-required", "true")
+        .attr("aria-describedby", "subject-wrong")
+        .live_attr("aria-invalid", move || subject_wrong().map(|_| "true"));
+    let body = bound("textarea", "body", form.body, move || form.changed())
+        .attr("rows", "5")
+        .attr("placeholder", words.body_example)
+        .attr("aria-describedby", "body-wrong");
+    let draft = live(move || {
+        let kept = panel.keep.is_durable().then_some(words.draft_kept);
+        form.is_begun.get().then(|| {
+            p("row tiny")
+                .child(span("grow").child(kept))
+                .child(button("link tiny", move || form.discard()).child(words.discard_draft))
+        })
+    });
+    let sheet = el("main", "page")
+        .child(labelled("subject", words.subject, subject.into(), "subject-wrong", live(subject_wrong)))
+        .child(impact(panel))
+        .child(promised(form.severity))
+        .child(labelled("body", words.body, body.into(), "body-wrong", live(body_wrong)))
+        .child(live(move || sent_along(panel)))
+        .child(draft);
+    let send = el("button", "primary grow")
+        .attr("type", "submit")
+        .live_flag("disabled", move || !panel.session.is_open())
+        .child(words.submit);
+    el("form", "sheet")
+        .attr("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            submit();
+        })
+        .child(sheet)
+        .child(div("composer").child(send))
+        .into()
+}
+
+/// A field under its name, and over what is wrong with it.
+fn labelled(id: &'static str, name: &'static str, field: Part, wrong_id: &'static str, wrong: Part) -> Part {
+    div("")
+        .child(el("label", "label").attr("for", id).child(name))
+        .child(field)
+        .child(p("wrong").attr("id", wrong_id).attr("role", "alert").child(wrong))
+        .into()
 }
 
 /// How bad it is: one of four, each with what it means.
-#[component]
-fn Impact() -> impl IntoView {
-    let form = Panel::of_context().form;
+fn impact(panel: Panel) -> Part {
+    let form = panel.form;
     let reader = use_reader();
-    let words = panel::words(reader.lang);
     let names = ticket::words(reader.lang);
-    let choice = move |severity: Severity| {
-        view! {
-            <label>
-                <input
-                    type="radio"
-                    name="impact"
-                    value=severity.as_str()
-                    prop:checked=move || form.severity.get() == severity
-                    on:change=move |_| {
-                        form.severity.set(severity);
-                        form.changed();
-                    }
-                />
-                {names.severity(severity)}
-            </label>
-        }
-    };
-    view! {
-        <fieldset class="plain">
-            <legend class="label">{words.impact}</legend>
-            <div class="segments">{Severity::ALL.map(choice).collect_view()}</div>
-            <p class="tiny after">{move || names.severity_means(form.severity.get())}</p>
-        </fieldset>
-    }
+    let choices = many(Severity::ALL, |severity| {
+        choice(
+            "impact",
+            names.severity(severity),
+            move || form.severity.get() == severity,
+            move || {
+                form.severity.set(severity);
+                form.changed();
+            },
+        )
+    });
+    el("fieldset", "plain")
+        .child(el("legend", "label").child(panel::words(reader.lang).impact))
+        .child(div("segments").child(choices))
+        .child(p("tiny after").child(live(move || names.severity_means(form.severity.get()))))
+        .into()
 }
 
 /// The SDK versions that go along, unless the reader says no.
-#[component]
-fn SentAlong() -> impl IntoView {
-    let panel = Panel::of_context();
+fn sent_along(panel: Panel) -> Option<Part> {
     let form = panel.form;
     let words = panel::words(use_reader().lang);
-    move || {
-        let sdks = panel.notices.sdks.get();
-        if sdks.is_empty() {
-            return None;
-        }
-        let line = |sdk: String| {
-            let known = sdk.parse::<Purl>().ok();
-            let name = known.as_ref().map_or_else(|| sdk.clone(), |purl| purl.package().name().to_owned());
-            let version = known.as_ref().and_then(|purl| purl.version().map(str::to_owned));
-            view! { <li class="clip"><code>{name}</code>" "{version}</li> }
-        };
-        Some(view! {
-            <div class="card">
-                <label class="row">
-                    <span class="grow">
-                        <b class="block">{words.attach_sdks}</b>
-                        <span class="muted">{words.sdks_attached_means}</span>
-                    </span>
-                    <input type="checkbox" class="switch" bind:checked=form.attaches_sdks />
-                </label>
-                <ul class="lines tiny">{sdks.into_iter().map(line).collect_view()}</ul>
-            </div>
-        })
+    let sdks = panel.notices.sdks.get();
+    if sdks.is_empty() {
+        return None;
     }
+    let lines = many(sdks, |sdk| {
+        let known = sdk.parse::<Purl>().ok();
+        let version = known.as_ref().and_then(|purl| purl.version().map(str::to_owned));
+        let name = known.map_or(sdk, |purl| purl.package().name().to_owned());
+        el("li", "clip").child(el("code", "").child(name)).child(" ").child(version)
+    });
+    let switch = el("input", "switch")
+        .attr("type", "checkbox")
+        .live_flag("checked", move || form.attaches_sdks.get())
+        .on("change", move |event| form.attaches_sdks.set(event_target_checked(&event)));
+    let text = span("grow")
+        .child(el("b", "block").child(words.attach_sdks))
+        .child(span("muted").child(words.sdks_attached_means));
+    let list = el("ul", "lines tiny").child(lines);
+    Some(div("card").child(el("label", "row").child(text).child(switch)).child(list).into())
 }

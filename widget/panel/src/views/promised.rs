@@ -1,69 +1,60 @@
 //! The promise under the form: by when, why then, and what a response is.
 
-use leptos::prelude::*;
-
 use crate::panel::Panel;
 use crate::quote::{Quote, is_promised, quote};
+use crate::views::bones::bone_lines;
 use aftercare_shared::api::quote::Quotes;
 use aftercare_shared::metric::Metric;
 use aftercare_shared::severity::Severity;
 use aftercare_ui::messages::{panel, promise};
-use aftercare_ui::promise::PromiseHeading;
-use aftercare_ui::{Clock, Reader, Why, use_reader};
+use aftercare_ui::part::{Part, div, live, p};
+use aftercare_ui::promise::promise_heading;
+use aftercare_ui::why::why;
+use aftercare_ui::{Clock, Reader, State, use_reader};
+use chrono::{DateTime, Utc};
 
 /// What would be promised were the ticket received now. It changes with the severity and with the time.
-#[component]
-pub(crate) fn Promised(
-    /// How bad it is.
-    #[prop(into)]
-    severity: Signal<Severity>,
-) -> impl IntoView {
+pub(crate) fn promised(severity: State<Severity>) -> Part {
     let panel = Panel::of_context();
     let reader = use_reader();
     let clock = Clock::of_context();
-    let shown = move || {
-        let severity = severity.get();
-        let now = clock.now();
+    let shown = live(move || {
+        let (severity, now) = (severity.get(), clock.now());
         panel.quotes.quotes.with(|quotes| match quotes {
             Some(quotes) => promise_of(reader, quotes, severity, now),
             None if panel.quotes.quotes.failure().is_some() => {
-                view! { <p class="tiny">{panel::words(reader.lang).promise_later}</p> }.into_any()
+                p("tiny").child(panel::words(reader.lang).promise_later).into()
             }
-            None => view! {
-                <span class="bone line"></span>
-                <span class="bone line short"></span>
-            }
-            .into_any(),
+            None => bone_lines(),
         })
-    };
-    // Polite, not assertive: whoever hears the page learns the new deadline after choosing an impact.
-    view! { <div class="promise" id="promise" aria-live="polite" aria-atomic="true">{shown}</div> }
+    });
+    // Polite: whoever hears the page learns the new deadline after choosing an impact, and no more often than
+    // its words change.
+    div("promise").attr("aria-live", "polite").child(shown).into()
 }
 
-fn promise_of(reader: Reader, quotes: &Quotes, severity: Severity, now: chrono::DateTime<chrono::Utc>) -> AnyView {
+fn promise_of(reader: Reader, quotes: &Quotes, severity: Severity, now: DateTime<Utc>) -> Part {
     let words = promise::words(reader.lang);
     let panel_words = panel::words(reader.lang);
     let response = quote(quotes, severity, Metric::FirstResponse, now);
-    let resolution = quote(quotes, severity, Metric::Resolution, now);
-    let resolution = resolution.and_then(|quote| due_text(reader, &quote));
+    let resolution =
+        quote(quotes, severity, Metric::Resolution, now).and_then(|quote| due_text(reader, &quote));
     let resolution = resolution.map(|time| words.resolution_target(&time));
-    let Some((Quote { explanation, zone }, due)) = response.and_then(|quote| Some((quote.clone(), quote.explanation.due?)))
+    let Some((response, due)) = response.and_then(|quote| quote.explanation.due.map(|due| (quote, due)))
     else {
         let is_promised = is_promised(quotes, severity, Metric::FirstResponse);
         let line = if is_promised { panel_words.promise_later } else { panel_words.no_promise };
-        return view! { <p class="tiny">{line}" "{resolution}</p> }.into_any();
+        return p("tiny").child(line).child(" ").child(resolution).into();
     };
-    let heading = words.by(Metric::FirstResponse, &reader.day_time(due, zone.as_deref()));
+    let Quote { explanation, zone } = response;
+    let zone = zone.as_deref();
+    let heading = words.by(Metric::FirstResponse, &reader.day_time(due, zone));
     let sum = panel_words.plan_and_severity(&reader.text(&quotes.plan.name), severity);
+    let always = zone.is_none().then(|| p("tiny after").child(words.round_the_clock));
     let provisional = explanation.provisional.then_some(words.provisional);
-    let always = zone.is_none().then(|| view! { <p class="tiny">{words.round_the_clock}</p> });
-    view! {
-        <PromiseHeading heading due zone=zone.clone() />
-        <Why explanation zone sum />
-        {always}
-        <p class="tiny after">{words.person}" "{resolution}" "{provisional}</p>
-    }
-    .into_any()
+    let after =
+        p("tiny after").child(words.person).child(" ").child(resolution).child(" ").child(provisional);
+    [promise_heading(heading, due, zone), why(&explanation, zone, sum), always.into(), after.into()].into()
 }
 
 fn due_text(reader: Reader, quote: &Quote) -> Option<String> {

@@ -1,76 +1,70 @@
 //! How it went, from the customer's side, once a ticket is resolved.
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::panel::Panel;
 use crate::trouble::sentence;
-use aftercare_client::Failure;
-use aftercare_shared::id::TicketId;
+use crate::views::choice::choice;
+use crate::views::field::bound;
 use aftercare_ui::messages::{panel, trouble};
-use aftercare_ui::use_reader;
+use aftercare_ui::part::{Part, div, el, live, many, p};
+use aftercare_ui::{State, use_reader};
 
-#[component]
-pub(crate) fn Rating(
-    /// The ticket.
-    id: TicketId,
-) -> impl IntoView {
-    let panel = Panel::of_context();
+pub(crate) fn rating(panel: Panel) -> Part {
     let reader = use_reader();
     let words = panel::words(reader.lang);
-    let score = RwSignal::new(None::<u8>);
-    let comment = RwSignal::new(String::new());
-    let is_busy = RwSignal::new(false);
-    let failure = RwSignal::new(None::<Failure>);
+    // 0 stands for no score yet.
+    let score = State::new(0_u32);
+    let comment = State::new(String::new());
+    let is_busy = State::new(false);
+    let wrong = State::new(String::new());
     let send = move || {
-        let (Some(score), Some(client)) = (score.get_untracked(), panel.session.client()) else { return };
-        let (id, said) = (id.clone(), comment.get_untracked());
+        let id = panel.tickets.open.peek(|view| view.map(|view| view.summary.id.clone()));
+        let given = u8::try_from(score.get_untracked()).ok().filter(|score| *score > 0);
+        let (Some(id), Some(given), Some(client)) = (id, given, panel.session.client()) else { return };
+        let said = comment.get_untracked();
         is_busy.set(true);
         spawn_local(async move {
             let said = said.trim();
-            let answer = client.rate(&id, score, (!said.is_empty()).then_some(said)).await;
-            is_busy.try_set(false);
+            let answer = client.rate(&id, given, (!said.is_empty()).then_some(said)).await;
+            is_busy.set(false);
             match answer {
                 Ok(view) => panel.tickets.absorb(view),
-                Err(why) => {
-                    panel.session.hear(&why);
-                    failure.try_set(Some(why));
+                Err(failure) => {
+                    panel.session.hear(&failure);
+                    wrong.set(sentence(trouble::words(reader.lang), &failure).to_owned());
                 }
             }
         });
     };
-    let choice = move |value: u8| {
-        view! {
-            <label>
-                <input
-                    type="radio"
-                    name="score"
-                    prop:checked=move || score.get() == Some(value)
-                    on:change=move |_| score.set(Some(value))
-                />
-                {words.score(value)}
-            </label>
-        }
-    };
-    view! {
-        <form
-            class="card rating"
-            on:submit=move |event| {
-                event.prevent_default();
-                send();
-            }
-        >
-            <fieldset class="plain">
-                <legend><h2>{words.rate}</h2></legend>
-                <div class="segments">{(1..=5).map(choice).collect_view()}</div>
-            </fieldset>
-            <Show when=move || score.get().is_some()>
-                <textarea class="field" rows="2" aria-label=words.rate_comment placeholder=words.rate_comment bind:value=comment></textarea>
-                <button type="submit" class="primary" disabled=move || is_busy.get()>{words.rate_send}</button>
-            </Show>
-            <p class="wrong" role="alert">
-                {move || failure.get().map(|failure| sentence(trouble::words(reader.lang), &failure))}
-            </p>
-        </form>
-    }
+    let choices = many(1..=5_u8, |value| {
+        let name = words.score(value);
+        choice("score", name, move || score.get() == u32::from(value), move || score.set(value.into()))
+    });
+    let scores = el("fieldset", "plain")
+        .child(el("legend", "").child(el("h2", "").child(words.rate)))
+        .child(div("segments").child(choices));
+    let is_given = State::derived(move || score.get() > 0);
+    let rest = live(move || {
+        is_given.get().then(|| {
+            let field = bound("textarea", "said", comment, || {})
+                .attr("rows", "2")
+                .attr("aria-label", words.rate_comment)
+                .attr("placeholder", words.rate_comment);
+            let button = el("button", "primary gap")
+                .attr("type", "submit")
+                .live_flag("disabled", move || is_busy.get())
+                .child(words.rate_send);
+            div("").child(field).child(button)
+        })
+    });
+    el("form", "card rating")
+        .on("submit", move |event| {
+            event.prevent_default();
+            send();
+        })
+        .child(scores)
+        .child(rest)
+        .child(p("wrong").attr("role", "alert").child(live(move || wrong.get())))
+        .into()
 }

@@ -1,37 +1,27 @@
 //! One line under the heading when something is not as usual: no connection, no storage, no session.
 
-use leptos::prelude::*;
-
 use crate::panel::Panel;
-use crate::session::Standing;
-use crate::trouble::Trouble;
+use crate::trouble::trouble;
 use aftercare_ui::messages::panel::words;
+use aftercare_ui::part::{Part, div, live, p, span};
 use aftercare_ui::{Icon, use_reader};
 
-#[component]
-pub(crate) fn StatusLine() -> impl IntoView {
+pub(crate) fn status_line() -> Part {
     let panel = Panel::of_context();
     let words = words(use_reader().lang);
-    let line = move || {
-        if !panel.pulse.is_online() {
-            Some((Icon::Offline, words.offline))
+    let line = live(move || {
+        let (icon, text) = if !panel.pulse.is_online() {
+            (Icon::Offline, words.offline)
         } else if !panel.keep.is_durable() {
-            Some((Icon::Alarm, words.not_kept))
+            (Icon::Alarm, words.not_kept)
         } else {
-            None
-        }
-    };
-    view! {
-        <div role="status" class="status">
-            {move || line().map(|(icon, text)| view! {
-                <p class="row"><span class="icon small">{icon.view()}</span><span>{text}</span></p>
-            })}
-        </div>
-        {move || match panel.session.standing() {
-            Standing::Failed(failure) if panel.pulse.is_online() => Some(view! {
-                <div class="gate"><Trouble failure retry=move || panel.session.retry() /></div>
-            }),
-            Standing::Failed(_) | Standing::Opening | Standing::Open(_) => None,
-        }}
-    }
+            return None;
+        };
+        Some(p("row").child(span("icon small").child(icon.view())).child(text))
+    });
+    let gate = live(move || {
+        let failure = panel.session.failure().filter(|_| panel.pulse.is_online())?;
+        Some(div("gate").child(trouble(&failure, move || panel.session.retry())))
+    });
+    [div("status").attr("role", "status").child(line).into(), gate].into()
 }

@@ -1,20 +1,17 @@
 //! A ticket in a list, and something written that is not one yet.
 
-use leptos::prelude::*;
-
 use crate::outbox::{Errand, Parcel, ParcelState};
 use crate::panel::Panel;
 use crate::route::Route;
 use aftercare_shared::api::ticket::{PromiseState, TicketSummary};
 use aftercare_ui::messages::panel::words;
-use aftercare_ui::{Clock, PromiseLine, PromisePill, PromiseTrack, StatusPill, Tone, use_reader};
+use aftercare_ui::part::{Part, button, live, many, span, unseen};
+use aftercare_ui::pill::{promise_pill, status_pill};
+use aftercare_ui::promise::{promise_line, promise_track};
+use aftercare_ui::{Clock, Tone, use_reader};
 
 /// A ticket with its promise.
-#[component]
-pub(crate) fn TicketCard(
-    /// The ticket.
-    ticket: TicketSummary,
-) -> impl IntoView {
+pub(crate) fn ticket_card(ticket: TicketSummary) -> Part {
     let panel = Panel::of_context();
     let reader = use_reader();
     let words = words(reader.lang);
@@ -22,74 +19,44 @@ pub(crate) fn TicketCard(
     let id = ticket.id.clone();
     let promise = ticket.promise.clone().filter(|_| ticket.status.is_live());
     let running = promise.clone().filter(|promise| promise.state == PromiseState::Running);
-    let state = match &promise {
-        Some(promise) => view! { <PromisePill promise=promise.clone() /> }.into_any(),
-        None => view! { <StatusPill status=ticket.status /> }.into_any(),
-    };
     let updated = ticket.updated_at;
-    let line = match promise {
-        Some(promise) => view! { <PromiseLine promise /> }.into_any(),
-        None => (move || reader.ago(updated, clock.now())).into_any(),
+    let (state, line) = match promise {
+        Some(promise) => (promise_pill(promise.clone()), promise_line(promise)),
+        None => (status_pill(ticket.status), live(move || reader.ago(updated, clock.now()))),
     };
     let number = words.number(ticket.number);
     let subject = ticket.subject.clone();
-    let unread = move || {
-        panel.marks.is_unread(&ticket).then(|| view! { <span class="fresh"><span class="unseen">{words.unread_one}</span></span> })
-    };
-    view! {
-        <button type="button" class="card open" on:click=move |_| panel.router.go(Route::Thread(id.clone()))>
-            <span class="row top">
-                <span class="grow">
-                    <span class="subject" dir="auto">{unread}{subject}</span>
-                    <span class="muted block"><span class="number">{number}</span>" · "{line}</span>
-                </span>
-                {state}
-            </span>
-            {running.map(|promise| view! { <PromiseTrack promise /> })}
-        </button>
-    }
+    let unread =
+        live(move || panel.marks.is_unread(&ticket).then(|| span("fresh").child(unseen(words.unread_one))));
+    let title = span("subject").attr("dir", "auto").child(unread).child(subject);
+    let line = span("muted block").child(span("number").child(number)).child(" · ").child(line);
+    let track = live(move || running.as_ref().map(promise_track));
+    button("card open", move || panel.router.go(Route::Thread(id.clone())))
+        .child(span("row top").child(span("grow").child(title).child(line)).child(state))
+        .child(track)
+        .into()
 }
 
-/// A new ticket that was not received yet.
-#[component]
-pub(crate) fn ParcelCard(
-    /// What was written.
-    parcel: Parcel,
-) -> impl IntoView {
+/// What waits to be sent, above a list.
+pub(crate) fn parcels() -> Part {
     let panel = Panel::of_context();
+    live(move || many(panel.outbox.parcels.get(), |parcel| parcel_card(panel, &parcel)))
+}
+
+fn parcel_card(panel: Panel, parcel: &Parcel) -> Part {
     let words = words(use_reader().lang);
-    let subject = match &parcel.errand {
-        Errand::Ticket(new) => new.subject.clone(),
-        Errand::Message { message, .. } => message.body.clone(),
-    };
-    let route = match &parcel.errand {
-        Errand::Ticket(_) => Route::Outgoing(parcel.key.clone()),
-        Errand::Message { ticket, .. } => Route::Thread(ticket.clone()),
+    let (subject, route) = match &parcel.errand {
+        Errand::Ticket(new) => (new.subject.clone(), Route::Outgoing(parcel.key.clone())),
+        Errand::Message { ticket, message } => (message.body.clone(), Route::Thread(ticket.clone())),
     };
     let (word, tone) = match parcel.state {
         ParcelState::Sending => (words.sending, Tone::Plain),
         ParcelState::Waiting => (words.queued, Tone::Warn),
         ParcelState::Refused(_) => (words.not_accepted, Tone::Bad),
     };
-    view! {
-        <button type="button" class="card open waits" on:click=move |_| panel.router.go(route.clone())>
-            <span class="row top">
-                <span class="grow">
-                    <span class="subject clip" dir="auto">{subject}</span>
-                    <span class="muted block">{words.not_received}</span>
-                </span>
-                {tone.pill(word)}
-            </span>
-        </button>
-    }
-}
-
-/// What waits to be sent, above a list.
-#[component]
-pub(crate) fn Parcels() -> impl IntoView {
-    let panel = Panel::of_context();
-    move || {
-        let parcels = panel.outbox.parcels.get();
-        parcels.into_iter().map(|parcel| view! { <ParcelCard parcel /> }).collect_view()
-    }
+    let subject = span("subject clip").attr("dir", "auto").child(subject);
+    let text = span("grow").child(subject).child(span("muted block").child(words.not_received));
+    button("card open waits", move || panel.router.go(route.clone()))
+        .child(span("row top").child(text).child(tone.pill(word)))
+        .into()
 }

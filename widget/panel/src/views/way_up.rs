@@ -1,10 +1,9 @@
 //! The way from a version to one that nothing hits, as steps.
 
-use leptos::prelude::*;
-
-use aftercare_shared::api::notices::{Candidate, SdkReport, Upgrade, Way};
+use aftercare_shared::api::notices::{Breaking, Candidate, SdkReport, Upgrade, Way};
 use aftercare_ui::messages::panel::{PanelWords, words};
-use aftercare_ui::use_reader;
+use aftercare_ui::part::{El, Part, button, div, el, live, many, p, span};
+use aftercare_ui::{State, use_reader};
 
 /// The way up in a line, for a card: One step, no breaking change.
 pub(crate) fn way_in_a_line(words: &PanelWords, report: &SdkReport) -> Option<String> {
@@ -22,90 +21,82 @@ fn what_breaks(words: &PanelWords, way: &Way) -> String {
     }
 }
 
-#[component]
-pub(crate) fn WayUp(
-    /// Where to go.
-    upgrade: Upgrade,
-    /// From where.
-    from: String,
-    /// Whether a flaw hits, or may.
-    is_hit: bool,
-) -> impl IntoView {
+/// One move.
+#[derive(Clone)]
+struct Step {
+    to: String,
+    sheds: usize,
+    way: Way,
+}
+
+/// Where to go from a version, `from`. `is_hit` says whether a flaw hits it, or may.
+pub(crate) fn way_up(upgrade: &Upgrade, from: &str, is_hit: bool) -> Part {
     let words = words(use_reader().lang);
-    let steps: Vec<(String, Option<usize>, Way)> = if upgrade.ladder.is_empty() {
+    let steps: Vec<Step> = if upgrade.ladder.is_empty() {
         // Without a flaw to shed there is one step: to what is recommended.
         let target = upgrade.candidates.last().filter(|_| !upgrade.is_fine_already || !is_hit);
-        target.map(|it| (it.version.clone(), None, it.way.clone())).into_iter().collect()
+        target.map(|it| Step { to: it.version.clone(), sheds: 0, way: it.way.clone() }).into_iter().collect()
     } else {
-        upgrade.ladder.into_iter().map(|rung| (rung.version, Some(rung.sheds.len()), rung.way)).collect()
+        let step = |rung: &aftercare_shared::api::notices::Rung| Step {
+            to: rung.version.clone(),
+            sheds: rung.sheds.len(),
+            way: rung.way.clone(),
+        };
+        upgrade.ladder.iter().map(step).collect()
     };
-    if steps.is_empty() {
-        return is_hit.then(|| view! { <p class="tiny gap">{words.no_path}</p> }.into_any());
+    let Some(goal) = steps.last().map(|step| step.to.clone()) else {
+        return is_hit.then(|| p("tiny gap").child(words.no_path)).into();
+    };
+    let mut line = from.to_owned();
+    for step in &steps {
+        line.push_str(" → ");
+        line.push_str(&step.to);
     }
-    let goal = steps.last().map(|(version, ..)| version.clone());
-    let candidate = upgrade.candidates.into_iter().find(|it| Some(&it.version) == goal.as_ref());
-    let line = [from.as_str()].into_iter().chain(steps.iter().map(|(version, ..)| version.as_str()));
-    let line = line.collect::<Vec<_>>().join(" → ");
-    let is_open = RwSignal::new(false);
-    let steps = StoredValue::new(steps);
-    let candidate = StoredValue::new(candidate);
-    Some(
-        view! {
-            <div class="row wrap gap">
-                <button
-                    type="button"
-                    class=if is_hit { "primary" } else { "ghost" }
-                    aria-expanded=move || is_open.get().to_string()
-                    on:click=move |_| is_open.update(|open| *open = !*open)
-                >
-                    {words.see_upgrade}
-                </button>
-                <span class="tiny">{line}</span>
-            </div>
-            <Show when=move || is_open.get()>
-                <ol class="steps">
-                    {steps.get_value().into_iter().map(|(version, sheds, way)| view! { <Step version sheds way /> }).collect_view()}
-                </ol>
-                {candidate.get_value().map(|candidate| view! { <Goal candidate /> })}
-            </Show>
-        }
-        .into_any(),
-    )
+    let candidate = upgrade.candidates.iter().find(|it| it.version == goal).cloned();
+    let is_open = State::new(false);
+    let toggle =
+        button(if is_hit { "primary" } else { "ghost" }, move || is_open.update(|open| *open = !*open))
+            .live_attr("aria-expanded", move || Some(is_open.get().to_string()))
+            .child(words.see_upgrade);
+    let whole = live(move || {
+        is_open.get().then(|| {
+            let steps = el("ol", "steps").child(many(&steps, |it| step(words, it)));
+            Part::from([steps.into(), Part::from(candidate.as_ref().map(|it| goal_facts(words, it)))])
+        })
+    });
+    [div("row wrap gap").child(toggle).child(span("tiny").child(line)).into(), whole].into()
 }
 
 /// One move: to which version, what it is good for, what it may break.
-#[component]
-fn Step(version: String, sheds: Option<usize>, way: Way) -> impl IntoView {
-    let words = words(use_reader().lang);
-    let breaks = what_breaks(words, &way);
-    let sheds = sheds.filter(|count| *count > 0).map(|count| [&words.sheds(count), " · "].concat());
-    let breaking = way.breaking.into_iter().map(|change| {
-        let guide = change.url.filter(|url| url.starts_with("https://")).map(|url| view! {
-            " "
-            <a class="link" href=url target="_blank" rel="noopener noreferrer">{words.guide}</a>
-        });
-        view! { <li dir="auto">{change.title}{guide}</li> }
+fn step(words: &'static PanelWords, step: &Step) -> El {
+    let breaks = what_breaks(words, &step.way);
+    let effect = if step.sheds > 0 { [&words.sheds(step.sheds), " · ", &breaks].concat() } else { breaks };
+    let breaking = many(&step.way.breaking, |change: &Breaking| {
+        let guide = link(change.url.as_deref()).map(|link| link.child(words.guide));
+        el("li", "").attr("dir", "auto").child(change.title.clone()).child(" ").child(guide)
     });
-    view! {
-        <li>
-            <b>{version}</b>
-            <span class="tiny block">{sheds}{breaks}</span>
-            <ul class="bullets tiny">{breaking.collect_view()}</ul>
-        </li>
-    }
+    el("li", "")
+        .child(el("b", "").child(step.to.clone()))
+        .child(span("tiny block").child(effect))
+        .child(el("ul", "bullets tiny").child(breaking))
 }
 
 /// What else is to be known of where the way leads.
-#[component]
-fn Goal(candidate: Candidate) -> impl IntoView {
-    let words = words(use_reader().lang);
-    let moves_with = (!candidate.moves_with.is_empty()).then(|| candidate.moves_with.join(", "));
-    let notes = candidate.notes_url.filter(|url| url.starts_with("https://"));
-    view! {
-        {moves_with.map(|with| view! { <p class="tiny">{words.moves_with}" "{with}</p> })}
-        {(candidate.is_in_plan == Some(false)).then(|| view! { <p class="tiny">{words.not_in_plan}</p> })}
-        {notes.map(|url| view! {
-            <p class="tiny"><a class="link" href=url target="_blank" rel="noopener noreferrer">{words.notes}</a></p>
-        })}
-    }
+fn goal_facts(words: &'static PanelWords, candidate: &Candidate) -> Part {
+    let moves_with = (!candidate.moves_with.is_empty())
+        .then(|| p("tiny").child([words.moves_with, " ", &candidate.moves_with.join(", ")].concat()));
+    let not_in_plan = (candidate.is_in_plan == Some(false)).then(|| p("tiny").child(words.not_in_plan));
+    let notes = link(candidate.notes_url.as_deref()).map(|link| p("tiny").child(link.child(words.notes)));
+    [Part::from(moves_with), not_in_plan.into(), notes.into()].into()
+}
+
+/// A link out of the panel, to an https address only.
+pub(crate) fn link(address: Option<&str>) -> Option<El> {
+    let address = address.filter(|address| address.starts_with("https://"))?;
+    Some(
+        el("a", "link")
+            .attr("href", address.to_owned())
+            .attr("target", "_blank")
+            .attr("rel", "noopener noreferrer"),
+    )
 }

@@ -10,7 +10,8 @@ use crate::caller::Customer;
 use crate::params::{Path, Query};
 use crate::problem::Failure;
 use crate::routes::answer;
-use crate::routes::tickets::visible;
+use crate::routes::tickets::may_see;
+use crate::store::ticket;
 use crate::view::{self, Reader};
 
 /// The query: `after` is the last event the reader knows.
@@ -28,6 +29,8 @@ pub(crate) async fn index(
     Path(id): Path<TicketId>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
-    let record = visible(&app.store()?, &customer, &id).await?;
-    answer(StatusCode::OK, &view::since(&record.events, wanted.after, Reader::Customer))
+    let found = ticket::since(&app.store()?, &id, wanted.after).await?;
+    let found = found.filter(|(facts, _, _)| may_see(&customer, facts));
+    let (_, seq, events) = found.ok_or_else(Failure::no_ticket)?;
+    answer(StatusCode::OK, &view::since(seq, &events, Reader::Customer))
 }
