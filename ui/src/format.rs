@@ -6,7 +6,7 @@
 
 use core::cell::RefCell;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -100,6 +100,17 @@ impl Reader {
     #[must_use]
     pub fn day_time(self, at: DateTime<Utc>, zone: Option<&str>) -> String {
         self.formatted(Parts::DayTime, at, zone)
+    }
+
+    /// The instant for machines, as `datetime` takes it.
+    pub(crate) fn machine(at: DateTime<Utc>) -> String {
+        js_sys::Date::new(&JsValue::from_f64(millis(at))).to_iso_string().into()
+    }
+
+    /// A day of the calendar, which is no instant.
+    #[must_use]
+    pub fn date(self, date: NaiveDate) -> String {
+        self.day_of_year(date.and_time(NaiveTime::MIN).and_utc(), Some("UTC"))
     }
 
     /// The time alone where it is today, else with its day.

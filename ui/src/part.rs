@@ -107,6 +107,12 @@ pub fn live<P: Into<Part>>(mut draw: impl FnMut() -> P + Send + 'static) -> Part
     Part::Live(Box::new(move || draw().into()))
 }
 
+/// The value of an attribute that holds or does not, such as `aria-expanded`.
+#[must_use]
+pub fn claim(holds: bool) -> &'static str {
+    if holds { "true" } else { "false" }
+}
+
 /// A list of parts, made of a list of anything.
 pub fn many<T, P: Into<Part>>(items: impl IntoIterator<Item = T>, draw: impl FnMut(T) -> P) -> Part {
     let mut draw = draw;

@@ -3,10 +3,10 @@
 //! Nothing here decides whether a promise is kept; the Worker does, from event times. What runs while
 //! the page stands open is drawn from the explanation that came with the promise.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::messages::promise::words;
-use crate::part::{El, Part, button, div, el, live, p, span};
+use crate::part::{El, Part, button, claim, div, el, live, p, span};
 use crate::pill::Tone;
 use crate::why::why;
 use crate::{Clock, Reader, State, use_reader};
@@ -36,7 +36,7 @@ pub fn is_due_soon(promise: &PromiseView, now: DateTime<Utc>) -> bool {
 
 /// An instant: text for people, and the same for machines.
 fn time(at: DateTime<Utc>, text: String) -> El {
-    el("time", "").attr("datetime", at.to_rfc3339_opts(SecondsFormat::Secs, true)).child(text)
+    el("time", "").attr("datetime", Reader::machine(at)).child(text)
 }
 
 /// From one instant to a later one, in seconds.
@@ -161,7 +161,7 @@ pub fn promise_card(promise: PromiseView, is_open: State<bool>) -> Part {
     let left = due.map(|due| live(move || [distance(reader, due, clock.now()).as_str(), " · "].concat()));
     let toggle = promise.explanation.is_some().then(|| {
         button("link tiny", move || is_open.update(|open| *open = !*open))
-            .live_attr("aria-expanded", move || Some(is_open.get().to_string()))
+            .live_attr("aria-expanded", move || Some(claim(is_open.get())))
             .child(words.why)
     });
     let provisional = promise.provisional.then(|| p("tiny").child(words.provisional));

@@ -43,9 +43,11 @@ impl<T: Send + Sync + 'static> State<T> {
     }
 
     /// Looks at the value and follows it.
+    ///
+    /// # Panics
+    /// Where the owner that it was made under is gone.
     pub fn with<U>(&self, look: impl FnOnce(&T) -> U) -> U {
-        self.track();
-        self.with_untracked(look)
+        look(&self.tracked())
     }
 
     /// Looks at the value.
@@ -53,8 +55,18 @@ impl<T: Send + Sync + 'static> State<T> {
     /// # Panics
     /// Where the owner that it was made under is gone.
     pub fn with_untracked<U>(&self, look: impl FnOnce(&T) -> U) -> U {
-        let held = held(self.held);
-        look(held.downcast_ref().expect("a state holds what it was made with"))
+        look(&self.untracked())
+    }
+
+    #[inline(never)]
+    fn tracked(&self) -> Arc<T> {
+        self.held.track();
+        self.untracked()
+    }
+
+    #[inline(never)]
+    fn untracked(&self) -> Arc<T> {
+        held(self.held).downcast().unwrap_or_else(|_| unreachable!("a state holds what it was made with"))
     }
 
     /// Follows the value.
@@ -63,6 +75,7 @@ impl<T: Send + Sync + 'static> State<T> {
     }
 
     /// Another value. Nothing happens where its owner is gone.
+    #[inline(never)]
     pub fn set(&self, value: T) {
         put(self.held, Arc::new(value));
     }

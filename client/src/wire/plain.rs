@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use aftercare_shared::id::{AccountId, AgentId, PlanId, ProductId, SiteId, TeamId, TicketId, UserId};
-use aftercare_shared::package::{Ecosystem, Purl};
+use aftercare_shared::package::Ecosystem;
 use aftercare_shared::text::{Lang, Text};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -103,7 +103,7 @@ macro_rules! checked_texts {
     )*};
 }
 
-checked_texts!(AccountId, AgentId, PlanId, ProductId, SiteId, TeamId, TicketId, UserId, Purl);
+checked_texts!(AccountId, AgentId, PlanId, ProductId, SiteId, TeamId, TicketId, UserId);
 
 impl Decode for Ecosystem {
     fn decode(json: &Value) -> Option<Self> {

@@ -11,7 +11,7 @@ mod assess;
 pub use assess::{Facts, assess};
 
 use crate::advisory::Rating;
-use crate::package::{Ecosystem, Purl};
+use crate::package::Ecosystem;
 use crate::status::Headline;
 use crate::upgrade::{Condition, Kind};
 
@@ -54,8 +54,8 @@ pub struct Card {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SdkReport {
-    /// What was asked about.
-    pub purl: Purl,
+    /// What was asked about, as a package URL.
+    pub purl: String,
     /// The package's name, as people write it.
     pub name: String,
     /// Its ecosystem, by OSV's name.

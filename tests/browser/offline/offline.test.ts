@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { Visitor } from "../harness/browser.ts";
 import { console as consolePage, open, submit } from "../harness/customer.ts";
-import { expect } from "../harness/expect.ts";
+import { eventually, expect } from "../harness/expect.ts";
 import { person, product, type Product } from "../harness/product.ts";
 import { WORDS } from "../harness/words.ts";
 import { test } from "../harness/test.ts";
@@ -60,8 +60,9 @@ test("an answer that is lost on its way is no second ticket", async () => {
   await visitor.page.goto(host.origin);
   const inside = await open(visitor.page);
   await submit(inside, words, subject);
-  await expect(inside.getByText(words.notReceived).first()).toBeVisible();
+  await eventually(async () => lost > 0, true, "it is sent");
   await visitor.context.clock.runFor("00:30");
+  await visitor.picture("dbg-lost");
   await expect(inside.getByRole("heading", { name: subject })).toBeVisible();
   assert.ok(lost >= 2, "it was sent again");
   assert.equal(await arrived(built, subject), 1);

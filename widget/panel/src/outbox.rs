@@ -27,6 +27,7 @@ const LONGEST_WAIT: i64 = 60;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Parcel {
     pub(crate) key: IdempotencyKey,
+    #[serde(with = "chrono::serde::ts_seconds")]
     pub(crate) handed_in_at: DateTime<Utc>,
     pub(crate) errand: Errand,
     #[serde(skip)]
@@ -52,7 +53,7 @@ impl Decode for Parcel {
     fn decode(json: &Value) -> Option<Self> {
         Some(Self {
             key: field(json, "key")?,
-            handed_in_at: field(json, "handed_in_at")?,
+            handed_in_at: DateTime::from_timestamp(field(json, "handed_in_at")?, 0)?,
             errand: field(json, "errand")?,
             state: ParcelState::default(),
         })

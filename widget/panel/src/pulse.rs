@@ -34,7 +34,7 @@ impl Pulse {
         let ticking = set_interval_with_handle(
             move || {
                 ticks.update(|ticks| *ticks = ticks.wrapping_add(1));
-                if pulse.is_seen() || ticks.get_untracked() % RARE == 0 {
+                if pulse.is_seen() || ticks.get_untracked().is_multiple_of(RARE) {
                     pulse.now();
                 }
             },

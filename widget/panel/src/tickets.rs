@@ -49,7 +49,7 @@ impl Tickets {
         watch(move || {
             pulse.follow();
             beats = beats.wrapping_add(1);
-            if beats % BEATS == 0 || !pulse.is_seen() {
+            if beats.is_multiple_of(BEATS) || !pulse.is_seen() {
                 tickets.refresh();
             }
         });

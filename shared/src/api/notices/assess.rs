@@ -29,11 +29,11 @@ pub struct Facts<'a> {
 #[must_use]
 pub fn assess(facts: Facts<'_>, sdks: &[Purl]) -> Notices {
     let mut reports: Vec<SdkReport> = Vec::with_capacity(sdks.len());
+    let mut told: Vec<&Purl> = Vec::with_capacity(sdks.len());
     for purl in sdks {
-        let is_told = |report: &SdkReport| {
-            report.purl.package() == purl.package() && report.purl.version() == purl.version()
-        };
-        if !reports.iter().any(is_told) {
+        let is_same = |known: &&Purl| known.package() == purl.package() && known.version() == purl.version();
+        if !told.iter().any(is_same) {
+            told.push(purl);
             reports.push(report_on(facts, purl));
         }
     }
@@ -57,7 +57,7 @@ fn report_on(facts: Facts<'_>, purl: &Purl) -> SdkReport {
     let status = Status::of(&version, list, &findings, today);
     let text_of = |known: &release::Known| known.release.version.clone();
     SdkReport {
-        purl: purl.clone(),
+        purl: purl.to_string(),
         name: package.name().to_string(),
         ecosystem: package.ecosystem().clone(),
         version: purl.version().map(ToString::to_string),

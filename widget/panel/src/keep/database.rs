@@ -41,7 +41,6 @@ impl Database {
     }
 
     /// The texts under all names that begin so; `None` where the store did not answer.
-
     pub(super) async fn values(&self, prefix: &str) -> Option<Vec<(String, String)>> {
         let store = self.store(IdbTransactionMode::Readonly)?.1;
         let end = [prefix, "\u{ffff}"].concat();

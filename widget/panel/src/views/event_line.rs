@@ -162,8 +162,12 @@ fn sdk_tags(sdks: &[String]) -> Part {
     if sdks.is_empty() {
         return Part::Nothing;
     }
-    let tag = |sdk: &String| el("code", "tag").child(sdk.trim_start_matches("pkg:").to_owned());
-    span("tags").child(many(sdks, tag)).into()
+    span("tags").child(many(sdks, |sdk| el("code", "tag").child(plain(sdk)))).into()
+}
+
+/// A package URL without what all of them begin with.
+pub(crate) fn plain(sdk: &str) -> String {
+    sdk.strip_prefix("pkg:").unwrap_or(sdk).to_owned()
 }
 
 /// An answer of the reader's that was not received yet.

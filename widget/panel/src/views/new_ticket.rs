@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use crate::panel::Panel;
 use crate::route::Route;
 use crate::views::choice::choice;
+use crate::views::event_line::plain;
 use crate::views::field::{bound, focus};
 use crate::views::promised::promised;
-use aftercare_shared::package::Purl;
 use aftercare_shared::severity::Severity;
 use aftercare_shared::ticket::command::Refusal;
 use aftercare_ui::messages::{panel, ticket};
@@ -116,12 +116,7 @@ fn sent_along(panel: Panel) -> Option<Part> {
     if sdks.is_empty() {
         return None;
     }
-    let lines = many(sdks, |sdk| {
-        let known = sdk.parse::<Purl>().ok();
-        let version = known.as_ref().and_then(|purl| purl.version().map(str::to_owned));
-        let name = known.map_or(sdk, |purl| purl.package().name().to_owned());
-        el("li", "clip").child(el("code", "").child(name)).child(" ").child(version)
-    });
+    let lines = many(sdks, |sdk| el("li", "clip").child(el("code", "").child(plain(&sdk))));
     let switch = el("input", "switch")
         .attr("type", "checkbox")
         .live_flag("checked", move || form.attaches_sdks.get())

@@ -50,7 +50,7 @@ pub(crate) fn sdk_card(panel: Panel, report: &SdkReport) -> Part {
     let is_unknown =
         report.status == Headline::Unknown || (may_be_hit && report.status != Headline::Vulnerable);
     let unknown = is_unknown.then(|| p("tiny gap").child(words.unknown_means));
-    let end_of_life = report.end_of_life.map(|day| p("tiny").child(words.support_until(&day.to_string())));
+    let end_of_life = report.end_of_life.map(|day| p("tiny").child(words.support_until(&reader.date(day))));
     let reason = |what: &str, why: &str| p("tiny").child([what, ": ", why].concat());
     let yanked = report.yanked.as_ref().filter(|why| !why.is_empty()).map(|why| reason(words.yanked, why));
     let deprecated = report.deprecated.as_ref().map(|it| match &it.replacement {

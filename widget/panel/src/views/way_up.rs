@@ -2,7 +2,7 @@
 
 use aftercare_shared::api::notices::{Breaking, Candidate, SdkReport, Upgrade, Way};
 use aftercare_ui::messages::panel::{PanelWords, words};
-use aftercare_ui::part::{El, Part, button, div, el, live, many, p, span};
+use aftercare_ui::part::{El, Part, button, claim, div, el, live, many, p, span};
 use aftercare_ui::{State, use_reader};
 
 /// The way up in a line, for a card: One step, no breaking change.
@@ -56,7 +56,7 @@ pub(crate) fn way_up(upgrade: &Upgrade, from: &str, is_hit: bool) -> Part {
     let is_open = State::new(false);
     let toggle =
         button(if is_hit { "primary" } else { "ghost" }, move || is_open.update(|open| *open = !*open))
-            .live_attr("aria-expanded", move || Some(is_open.get().to_string()))
+            .live_attr("aria-expanded", move || Some(claim(is_open.get())))
             .child(words.see_upgrade);
     let whole = live(move || {
         is_open.get().then(|| {
