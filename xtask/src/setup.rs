@@ -3,6 +3,7 @@
 //! The packages of npm come over the network while cargo compiles wasm-bindgen's generator: on a cold
 //! machine the longer of the two is what one waits for.
 
+mod apt;
 mod bindgen;
 mod chromium;
 mod debian;

@@ -1,12 +1,11 @@
 //! Chromium for the browser tests: `CHROMIUM`, or the first on `PATH`, or Debian's package.
 
 use std::env;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
-use crate::run::{run, run_quietly};
+use crate::setup::apt;
 use crate::step::step;
 
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
@@ -21,26 +20,10 @@ pub(crate) fn find_or_install() -> Result<PathBuf> {
     if let Some(found) = on_path() {
         return Ok(found);
     }
-    let is_root = run_quietly(Command::new("id").arg("-u"), ADVICE)?.trim() == "0";
-    if !(is_root && Path::new("/usr/bin/apt-get").exists()) {
-        bail!("there is no Chromium. {ADVICE}");
-    }
     step("install Chromium and fonts for Chinese (apt-get)", || {
-        let mut apt_get = Command::new("apt-get");
-        apt_get.env("DEBIAN_FRONTEND", "noninteractive");
-        apt_get.args([
-            "--quiet=2",
-            "install",
-            "--yes",
-            "--no-install-recommends",
-            "chromium",
-            "fonts-noto-cjk",
-        ]);
-        // The lists of a fresh machine may be empty or old; if they can't be renewed, the next line says so.
-        Command::new("apt-get").args(["--quiet=2", "update"]).status()?;
-        run(&mut apt_get, ADVICE)
+        apt::install(&["chromium", "fonts-noto-cjk"], ADVICE)
     })?;
-    on_path().ok_or_else(|| anyhow::anyhow!("Debian's package brought no chromium. {ADVICE}"))
+    on_path().with_context(|| format!("Debian's package brought no chromium. {ADVICE}"))
 }
 
 fn on_path() -> Option<PathBuf> {

@@ -11,6 +11,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::run::{run, run_quietly};
+use crate::setup::apt;
 use crate::setup::wasm_target::{TARGET, Toolchain, is_present};
 use crate::step::step;
 use crate::workspace::Workspace;
@@ -42,21 +43,8 @@ fn install() -> Result<()> {
     if !Path::new("/etc/debian_version").exists() {
         bail!("this is not Debian; add the target {TARGET} to your Rust as your system does it");
     }
-    let is_root = run_quietly(Command::new("id").arg("-u"), "")?.trim() == "0";
-    if !is_root {
-        bail!("run `apt-get install {}` as root, then try again as root once", PACKAGES.join(" "));
-    }
-    step("install Debian's Rust compiler (apt-get)", || {
-        let advice = "Debian's archive must be reachable.";
-        apt_get().arg("update").status().context(advice)?;
-        run(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(PACKAGES), advice)
-    })
-}
-
-fn apt_get() -> Command {
-    let mut command = Command::new("apt-get");
-    command.arg("--quiet=2").env("DEBIAN_FRONTEND", "noninteractive");
-    command
+    let advice = format!("Run `apt-get install {}` as root, then this as root once.", PACKAGES.join(" "));
+    step("install Debian's Rust compiler (apt-get)", || apt::install(&PACKAGES, &advice))
 }
 
 fn compile_std(workspace: &Workspace) -> Result<()> {
