@@ -10,23 +10,27 @@ use aftercare_shared::api::quote::Quotes;
 use aftercare_shared::api::session::{NewSession, Session};
 use aftercare_shared::api::ticket::{EventsSince, NewMessage, NewTicket, TicketSummary, TicketView};
 use aftercare_shared::id::TicketId;
+use aftercare_shared::text::digits;
 
 /// `POST /v1/sessions`: exchanges an identity token for a session; without one, for a guest's. A guest who
 /// has a session shows its token as `current`, so that the new one is for the same guest.
 ///
 /// # Errors
 /// `unauthenticated` or `expired` where the identity token is not accepted.
-pub async fn open_session(new: &NewSession, current: Option<&str>) -> Result<Session, Failure> {
+pub fn open_session(
+    new: &NewSession,
+    current: Option<&str>,
+) -> impl Future<Output = Result<Session, Failure>> + use<> {
     let credential = current.map_or(Credential::Nothing, |token| Credential::Bearer(token.to_owned()));
-    Client::new(credential).post("/v1/sessions", new, None).await
+    Client::new(credential).post("/v1/sessions", new, None)
 }
 
 /// The rating of a resolved ticket.
 #[derive(Serialize)]
-struct Rating<'a> {
+struct Rating {
     score: u8,
     #[serde(skip_serializing_if = "Option::is_none")]
-    comment: Option<&'a str>,
+    comment: Option<String>,
 }
 
 impl Client {
@@ -34,70 +38,94 @@ impl Client {
     ///
     /// # Errors
     /// [`Failure`].
-    pub async fn quotes(&self) -> Result<Quotes, Failure> {
-        self.read("/v1/quotes").await
+    pub fn quotes(&self) -> impl Future<Output = Result<Quotes, Failure>> + use<> {
+        self.read("/v1/quotes")
     }
 
     /// `GET /v1/notices`: what is known about the versions in use. Public.
     ///
     /// # Errors
     /// `invalid` where one of them is no package URL.
-    pub async fn notices(&self, sdks: &[String], etag: Option<&str>) -> Result<Fresh<Notices>, Failure> {
+    pub fn notices(
+        &self,
+        sdks: &[String],
+        etag: Option<&str>,
+    ) -> impl Future<Output = Result<Fresh<Notices>, Failure>> + use<> {
         let query = sdks.iter().fold(Query::of("/v1/notices"), |query, sdk| query.and("sdk", sdk));
-        self.read_if_changed(&query.into_url(), etag).await
+        self.read_if_changed(&query.into_url(), etag)
     }
 
     /// `GET /v1/tickets`: a page of the caller's tickets, newest activity first.
     ///
     /// # Errors
     /// [`Failure`].
-    pub async fn tickets(&self, cursor: Option<&str>) -> Result<Page<TicketSummary>, Failure> {
-        self.read(&Query::of("/v1/tickets").and_some("cursor", cursor).into_url()).await
+    pub fn tickets(
+        &self,
+        cursor: Option<&str>,
+    ) -> impl Future<Output = Result<Page<TicketSummary>, Failure>> + use<> {
+        self.read(&Query::of("/v1/tickets").and_some("cursor", cursor).into_url())
     }
 
     /// `GET /v1/tickets/{id}`: a ticket, whole.
     ///
     /// # Errors
     /// `not-found` where it is not the caller's.
-    pub async fn ticket(&self, id: &TicketId, etag: Option<&str>) -> Result<Fresh<TicketView>, Failure> {
-        self.read_if_changed(&path(id, ""), etag).await
+    pub fn ticket(
+        &self,
+        id: &TicketId,
+        etag: Option<&str>,
+    ) -> impl Future<Output = Result<Fresh<TicketView>, Failure>> + use<> {
+        self.read_if_changed(&path(id, ""), etag)
     }
 
     /// `GET /v1/tickets/{id}/events`: what has happened after an event.
     ///
     /// # Errors
     /// `not-found` where it is not the caller's.
-    pub async fn events_since(&self, id: &TicketId, seq: u32) -> Result<EventsSince, Failure> {
-        self.read(&Query::of(&path(id, "/events")).and("after", &seq.to_string()).into_url()).await
+    pub fn events_since(
+        &self,
+        id: &TicketId,
+        seq: u32,
+    ) -> impl Future<Output = Result<EventsSince, Failure>> + use<> {
+        self.read(&Query::of(&path(id, "/events")).and("after", &digits(seq.into())).into_url())
     }
 
     /// `POST /v1/tickets`: opens a ticket.
     ///
     /// # Errors
     /// `invalid` names the field, `key-reused` says that the key has opened another ticket.
-    pub async fn open_ticket(&self, new: &NewTicket, key: &IdempotencyKey) -> Result<TicketView, Failure> {
-        self.post("/v1/tickets", new, Some(key)).await
+    pub fn open_ticket(
+        &self,
+        new: &NewTicket,
+        key: &IdempotencyKey,
+    ) -> impl Future<Output = Result<TicketView, Failure>> + use<> {
+        self.post("/v1/tickets", new, Some(key))
     }
 
     /// `POST /v1/tickets/{id}/messages`: writes to a ticket.
     ///
     /// # Errors
     /// `stale` where the ticket has ended since the writer looked.
-    pub async fn write_message(
+    pub fn write_message(
         &self,
         id: &TicketId,
         new: &NewMessage,
         key: &IdempotencyKey,
-    ) -> Result<TicketView, Failure> {
-        self.post(&path(id, "/messages"), new, Some(key)).await
+    ) -> impl Future<Output = Result<TicketView, Failure>> + use<> {
+        self.post(&path(id, "/messages"), new, Some(key))
     }
 
     /// `POST /v1/tickets/{id}/rating`: rates a resolved ticket from 1 (bad) to 5 (good).
     ///
     /// # Errors
     /// `refused` where the ticket is not resolved.
-    pub async fn rate(&self, id: &TicketId, score: u8, comment: Option<&str>) -> Result<TicketView, Failure> {
-        self.post(&path(id, "/rating"), &Rating { score, comment }, None).await
+    pub fn rate(
+        &self,
+        id: &TicketId,
+        score: u8,
+        comment: Option<&str>,
+    ) -> impl Future<Output = Result<TicketView, Failure>> + use<> {
+        self.post(&path(id, "/rating"), &Rating { score, comment: comment.map(str::to_owned) }, None)
     }
 }
 

@@ -1,7 +1,5 @@
 //! Paths with a query.
 
-use core::fmt::Write;
-
 /// Puts a path and its query together, percent-encoding what is put in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
@@ -49,8 +47,9 @@ pub(crate) fn encode(text: &str, out: &mut String) {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(byte.into());
         } else {
-            // Writing to a String can't fail.
-            let _ = write!(out, "%{byte:02X}");
+            let digits = [byte >> 4, byte & 15].map(|nibble| char::from_digit(nibble.into(), 16));
+            out.push('%');
+            out.extend(digits.into_iter().flatten().map(|digit| digit.to_ascii_uppercase()));
         }
     }
 }

@@ -3,6 +3,8 @@
 //! What depends on the shape of an answer is a thin wrapper around [`Client::send`], so that the
 //! long part exists once in the binary and not once a DTO.
 
+use core::pin::Pin;
+
 use js_sys::{JsString, Promise};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -56,6 +58,9 @@ pub enum Fresh<T> {
     },
 }
 
+/// An answer on its way. In a box, so that what waits for it holds a pointer and not all of its steps.
+pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<Answer, Failure>>>>;
+
 /// What came back, before anybody knows its shape.
 pub(crate) struct Answer {
     status: u16,
@@ -79,36 +84,41 @@ impl Client {
     }
 
     /// `GET`.
-    pub(crate) async fn read<T: Decode>(&self, path: &str) -> Result<T, Failure> {
-        self.send(Method::Get, path, Envelope::default()).await?.parse()
+    pub(crate) fn read<T: Decode>(&self, path: &str) -> impl Future<Output = Result<T, Failure>> + use<T> {
+        let sent = self.send(Method::Get, path, Envelope::default());
+        async move { sent.await?.parse() }
     }
 
     /// `GET`, answered only where it differs from the version named.
-    pub(crate) async fn read_if_changed<T: Decode>(
+    pub(crate) fn read_if_changed<T: Decode>(
         &self,
         path: &str,
         etag: Option<&str>,
-    ) -> Result<Fresh<T>, Failure> {
-        let answer = self.send(Method::Get, path, Envelope { etag, ..Envelope::default() }).await?;
-        if answer.status == 304 {
-            return Ok(Fresh::Unchanged);
+    ) -> impl Future<Output = Result<Fresh<T>, Failure>> + use<T> {
+        let sent = self.send(Method::Get, path, Envelope { etag, ..Envelope::default() });
+        async move {
+            let answer = sent.await?;
+            if answer.status == 304 {
+                return Ok(Fresh::Unchanged);
+            }
+            Ok(Fresh::Changed { value: answer.parse()?, etag: answer.etag })
         }
-        Ok(Fresh::Changed { value: answer.parse()?, etag: answer.etag })
     }
 
     /// `POST`. With a key, a repetition has the effect of one.
-    pub(crate) async fn post<T: Decode>(
+    pub(crate) fn post<T: Decode, B: Serialize>(
         &self,
         path: &str,
-        body: &impl Serialize,
+        body: &B,
         key: Option<&IdempotencyKey>,
-    ) -> Result<T, Failure> {
-        self.send(Method::Post, path, Envelope { body: Some(json(body)?), key, etag: None }).await?.parse()
+    ) -> impl Future<Output = Result<T, Failure>> + use<T, B> {
+        let sent = self.send(Method::Post, path, Envelope { body: json(body), key, etag: None });
+        async move { sent.await?.parse() }
     }
 
     /// `POST` that is answered by nothing.
     pub(crate) async fn post_quietly(&self, path: &str, body: &impl Serialize) -> Result<(), Failure> {
-        self.send(Method::Post, path, Envelope { body: Some(json(body)?), ..Envelope::default() }).await?;
+        self.send(Method::Post, path, Envelope { body: json(body), ..Envelope::default() }).await?;
         Ok(())
     }
 
@@ -118,28 +128,21 @@ impl Client {
         Ok(())
     }
 
-    /// One request. Answers are those with a status below 400; all else is a [`Failure`].
-    pub(crate) async fn send(
-        &self,
-        method: Method,
-        path: &str,
-        envelope: Envelope<'_>,
-    ) -> Result<Answer, Failure> {
-        let request = self.request(method, envelope).map_err(|_| Failure::Offline)?;
-        let response = settled(fetch(path, &request)).await?.unchecked_into::<Response>();
-        let body = response.text().map_err(unsent)?;
-        let header = |name| response.headers().get(name).ok().flatten();
-        let answer = Answer {
-            status: response.status(),
-            etag: header("etag"),
-            body: settled(body).await?.as_string().unwrap_or_default(),
-        };
-        if answer.status < 400 {
-            return Ok(answer);
-        }
-        let stated = header("content-type").is_some_and(|it| it.starts_with(MEDIA_TYPE));
-        let problem = stated.then(|| wire::decode::<Problem>(&answer.body)).flatten();
-        Err(problem.map_or(Failure::Unreadable { status: answer.status }, Failure::Problem))
+    /// One request, which leaves at once. Answers are those with a status below 400; all else is a [`Failure`].
+    pub(crate) fn send(&self, method: Method, path: &str, envelope: Envelope<'_>) -> Sending {
+        let sent = self.request(method, envelope).map(|request| fetch(path, &request));
+        Box::pin(async move {
+            let response = settled(sent).await?.unchecked_into::<Response>();
+            let body = settled(response.text()).await?.as_string().unwrap_or_default();
+            let header = |name| response.headers().get(name).ok().flatten();
+            let answer = Answer { status: response.status(), etag: header("etag"), body };
+            if answer.status < 400 {
+                return Ok(answer);
+            }
+            let stated = header("content-type").is_some_and(|it| it.starts_with(MEDIA_TYPE));
+            let problem = stated.then(|| wire::decode::<Problem>(&answer.body)).flatten();
+            Err(problem.map_or(Failure::Unreadable { status: answer.status }, Failure::Problem))
+        })
     }
 
     /// What goes out. The browser refuses a header only where its value is none, such as a key with a line
@@ -196,13 +199,16 @@ impl Answer {
     }
 }
 
-fn json(body: &impl Serialize) -> Result<String, Failure> {
-    // A DTO always has a JSON form; status 0 stands for "never sent".
-    serde_json::to_string(body).map_err(|_| Failure::Unreadable { status: 0 })
+/// A DTO always has a JSON form.
+fn json(body: &impl Serialize) -> Option<String> {
+    serde_json::to_string(body).ok()
 }
 
-async fn settled(promise: Promise) -> Result<JsValue, Failure> {
-    JsFuture::from(promise).await.map_err(unsent)
+async fn settled(promise: Result<Promise, JsValue>) -> Result<JsValue, Failure> {
+    match promise {
+        Ok(promise) => JsFuture::from(promise).await.map_err(unsent),
+        Err(error) => Err(unsent(error)),
+    }
 }
 
 /// Why `fetch` gave no response. A timeout of ours aborts with a `TimeoutError`; whatever else fails

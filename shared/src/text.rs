@@ -60,6 +60,20 @@ impl Text {
     }
 }
 
+/// A number in decimal notation, without the machinery of `core::fmt`, which a browser would have to load for
+/// this alone.
+#[must_use]
+pub fn digits(mut number: u64) -> String {
+    let mut digits = Vec::new();
+    loop {
+        digits.extend(char::from_digit((number % 10) as u32, 10));
+        number /= 10;
+        if number == 0 {
+            return digits.into_iter().rev().collect();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,6 +88,13 @@ mod tests {
             ("", Lang::En),
         ] {
             assert_eq!(Lang::from_tag(tag), lang, "{tag}");
+        }
+    }
+
+    #[test]
+    fn digits_are_what_to_string_writes() {
+        for number in [0, 7, 10, 1_000, u64::MAX] {
+            assert_eq!(digits(number), number.to_string());
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::messages::{promise, ticket};
 use crate::part::{Part, live, span};
-use crate::promise::is_due_soon;
+use crate::promise::Gist;
 use crate::{Clock, use_reader};
 use aftercare_shared::api::ticket::{PromiseState, PromiseView};
 use aftercare_shared::severity::Severity;
@@ -46,14 +46,15 @@ impl Tone {
 
 /// Where a promise stands, in a word.
 #[must_use]
-pub fn promise_pill(promise: PromiseView) -> Part {
+pub fn promise_pill(promise: &PromiseView) -> Part {
     let words = promise::words(use_reader().lang);
     let clock = Clock::of_context();
+    let promise = Gist::of(promise);
     live(move || {
         let now = clock.now();
         let (word, tone) = match promise.state {
             PromiseState::Running if promise.due_at.is_some_and(|due| due < now) => (words.missed, Tone::Bad),
-            PromiseState::Running if is_due_soon(&promise, now) => (words.due_soon, Tone::Warn),
+            PromiseState::Running if promise.is_soon => (words.due_soon, Tone::Warn),
             PromiseState::Running => (words.on_time, Tone::Ok),
             PromiseState::Paused => (words.waiting, Tone::Warn),
             PromiseState::Met => (words.kept, Tone::Ok),

@@ -5,12 +5,14 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::messages::promise::words;
+use crate::messages::promise::{PromiseWords, words};
 use crate::part::{El, Part, button, claim, div, el, live, p, span};
 use crate::pill::Tone;
 use crate::why::why;
 use crate::{Clock, Reader, State, use_reader};
 use aftercare_shared::api::ticket::{PromiseState, PromiseView};
+use aftercare_shared::metric::Metric;
+use aftercare_shared::text::digits;
 use aftercare_shared::timeline::Interval;
 
 /// The share of its time, in percent, after which a running promise is shown as due soon.
@@ -54,45 +56,67 @@ fn distance(reader: Reader, due: DateTime<Utc>, now: DateTime<Utc>) -> String {
     }
 }
 
-/// A promise in a line: First response by 14:20 · in 38 min. In the reader's own zone.
-#[must_use]
-pub fn promise_line(promise: PromiseView) -> Part {
-    let reader = use_reader();
-    let clock = Clock::of_context();
-    live(move || line(reader, &promise, clock.now()))
+/// What of a promise is told in a line or a word.
+#[derive(Clone, Copy)]
+pub(crate) struct Gist {
+    metric: Metric,
+    pub(crate) state: PromiseState,
+    pub(crate) due_at: Option<DateTime<Utc>>,
+    stopped_at: Option<DateTime<Utc>>,
+    missed_at: Option<DateTime<Utc>>,
+    left_seconds: u64,
+    pub(crate) is_soon: bool,
 }
 
-fn line(reader: Reader, promise: &PromiseView, now: DateTime<Utc>) -> Part {
-    let words = words(reader.lang);
-    let metric = promise.metric;
-    let near = |at| reader.near_time(at, now, None);
-    match (promise.state, promise.due_at, promise.stopped_at) {
-        (PromiseState::Running, Some(due), _) => {
-            let sentence =
-                if due < now { words.was_due(metric, &near(due)) } else { words.by(metric, &near(due)) };
-            [time(due, sentence).into(), " · ".into(), distance(reader, due, now).into()].into()
-        }
-        (PromiseState::Paused, ..) => {
-            let left = promise.target_seconds.saturating_sub(promise.elapsed_seconds);
-            words.paused_with_left(metric, &reader.working_time(left)).into()
-        }
-        (PromiseState::Missed, _, None) => match promise.missed_at {
-            Some(at) => [
-                time(at, words.was_due(metric, &near(at))).into(),
-                " · ".into(),
-                distance(reader, at, now).into(),
-            ]
-            .into(),
-            None => words.metric(metric).into(),
-        },
-        (PromiseState::Met | PromiseState::Missed | PromiseState::Cancelled, _, Some(at)) => {
-            time(at, words.at(metric, &near(at))).into()
-        }
-        (PromiseState::Running | PromiseState::Met | PromiseState::Cancelled, ..) => {
-            words.metric(metric).into()
+impl Gist {
+    pub(crate) fn of(promise: &PromiseView) -> Self {
+        Self {
+            metric: promise.metric,
+            state: promise.state,
+            due_at: promise.due_at,
+            stopped_at: promise.stopped_at,
+            missed_at: promise.missed_at,
+            left_seconds: promise.target_seconds.saturating_sub(promise.elapsed_seconds),
+            is_soon: is_due_soon(promise, Clock::of_context().exact()),
         }
     }
 }
+
+/// A promise in a line: First response by 14:20 · in 38 min. In the reader's own zone.
+#[must_use]
+pub fn promise_line(promise: &PromiseView) -> Part {
+    let reader = use_reader();
+    let clock = Clock::of_context();
+    let promise = Gist::of(promise);
+    live(move || line(reader, promise, clock.now()))
+}
+
+fn line(reader: Reader, promise: Gist, now: DateTime<Utc>) -> Part {
+    let words = words(reader.lang);
+    let metric = promise.metric;
+    let (at, sentence) = match (promise.state, promise.due_at, promise.stopped_at.or(promise.missed_at)) {
+        (PromiseState::Running, Some(due), _) if due < now => (due, PromiseWords::was_due as Sentence),
+        (PromiseState::Running, Some(due), _) => (due, PromiseWords::by as Sentence),
+        (PromiseState::Missed, _, Some(at)) if promise.stopped_at.is_none() => {
+            (at, PromiseWords::was_due as Sentence)
+        }
+        (PromiseState::Met | PromiseState::Missed | PromiseState::Cancelled, _, Some(at)) => {
+            (at, PromiseWords::at as Sentence)
+        }
+        (PromiseState::Paused, ..) => {
+            return words.paused_with_left(metric, &reader.working_time(promise.left_seconds)).into();
+        }
+        (PromiseState::Running | PromiseState::Met | PromiseState::Missed | PromiseState::Cancelled, ..) => {
+            return words.metric(metric).into();
+        }
+    };
+    let text = time(at, sentence(words, metric, &reader.near_time(at, now, None)));
+    let is_over = promise.stopped_at.is_some();
+    let distance = (!is_over).then(|| [" · ", &distance(reader, at, now)].concat());
+    [text.into(), distance.into()].into()
+}
+
+type Sentence = fn(&PromiseWords, Metric, &str) -> String;
 
 /// How much of a promise's time has run, as a bar. What it shows stands beside it in words.
 #[must_use]
@@ -109,7 +133,7 @@ pub fn promise_track(promise: &PromiseView) -> Part {
     // A policy without inline styles lets a script set a property, which an attribute could not.
     let bar = el("i", "").when_drawn(move |bar| {
         // The bar is ours, and a share is a length.
-        let _ = bar.style().set_property("inline-size", &[&share.to_string(), "%"].concat());
+        let _ = bar.style().set_property("inline-size", &[&digits(share), "%"].concat());
     });
     div(["track ", tone.class()].concat()).attr("aria-hidden", "true").child(bar).into()
 }
@@ -156,7 +180,7 @@ pub fn promise_card(promise: PromiseView, is_open: State<bool>) -> Part {
     let due = promise.due_at.filter(|_| is_running && !is_late);
     let head: Part = match due {
         Some(due) => time(due, words.by(promise.metric, &reader.near_time(due, clock.exact(), None))).into(),
-        None => promise_line(promise.clone()),
+        None => promise_line(&promise),
     };
     let left = due.map(|due| live(move || [distance(reader, due, clock.now()).as_str(), " · "].concat()));
     let toggle = promise.explanation.is_some().then(|| {

@@ -3,6 +3,7 @@
 use crate::messages::promise::{PromiseWords, words};
 use crate::part::{Part, el, many};
 use crate::{Reader, use_reader};
+use aftercare_shared::text::digits;
 use aftercare_shared::timeline::{Explanation, PauseReason, Segment, SegmentKind};
 
 /// The most rows that are shown before the middle is summed up.
@@ -128,7 +129,7 @@ fn whole_minutes(seconds: u64) -> u64 {
 fn hours(minutes: u64) -> String {
     let (hours, minutes) = (minutes / 60, minutes % 60);
     let pad = if minutes < 10 { ":0" } else { ":" };
-    [&hours.to_string(), pad, &minutes.to_string()].concat()
+    [&digits(hours), pad, &digits(minutes)].concat()
 }
 
 #[cfg(test)]

@@ -250,6 +250,7 @@ pub struct PanelWords {
 
 /// The words of a language.
 #[must_use]
+#[inline(never)]
 pub fn words(lang: Lang) -> &'static PanelWords {
     match lang {
         Lang::En => &en::WORDS,

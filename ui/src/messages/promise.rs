@@ -1,7 +1,7 @@
 //! Words for a promise and for why it falls when it does.
 
 use aftercare_shared::metric::Metric;
-use aftercare_shared::text::Lang;
+use aftercare_shared::text::{Lang, digits};
 
 /// Words for a promise.
 #[derive(Debug)]
@@ -51,6 +51,7 @@ pub struct PromiseWords {
 
 /// The words of a language.
 #[must_use]
+#[inline(never)]
 pub fn words(lang: Lang) -> &'static PromiseWords {
     match lang {
         Lang::En => &EN,
@@ -149,7 +150,7 @@ impl PromiseWords {
     /// In place of rows that would be too many: 12 more stretches.
     #[must_use]
     pub fn more_rows(&self, count: usize) -> String {
-        let count = count.to_string();
+        let count = digits(count as u64);
         match self.lang {
             Lang::En => [&count, " more stretches"].concat(),
             Lang::Zh => ["另外 ", &count, " 段"].concat(),

@@ -25,6 +25,7 @@ pub struct TicketWords {
 
 /// The words of a language.
 #[must_use]
+#[inline(never)]
 pub fn words(lang: Lang) -> &'static TicketWords {
     match lang {
         Lang::En => &EN,

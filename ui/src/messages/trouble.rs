@@ -30,6 +30,7 @@ pub struct TroubleWords {
 
 /// The words of a language.
 #[must_use]
+#[inline(never)]
 pub fn words(lang: Lang) -> &'static TroubleWords {
     match lang {
         Lang::En => &EN,

@@ -230,7 +230,7 @@ fn read(data: &JsValue) -> Option<Word> {
 /// The origin of the page that made the frame, where the browser tells.
 fn embedder() -> Option<String> {
     let referrer = document().referrer();
-    let (scheme, rest) = referrer.split_once("://")?;
-    let host = rest.split('/').next()?;
-    Some([scheme, "://", host].concat())
+    let mut parts = referrer.split('/');
+    let (scheme, _, host) = (parts.next()?, parts.next()?, parts.next()?);
+    Some([scheme, "//", host].concat())
 }

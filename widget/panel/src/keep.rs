@@ -7,6 +7,7 @@
 mod database;
 
 use core::cell::RefCell;
+use core::pin::Pin;
 use leptos::task::spawn_local;
 use serde::Serialize;
 
@@ -18,6 +19,9 @@ thread_local! {
     /// What was kept while the page stands open; all there is where storage is blocked.
     static MEMORY: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
 }
+
+/// Texts under their names.
+type Texts = Vec<(String, String)>;
 
 /// The store.
 #[derive(Debug, Clone, Copy)]
@@ -71,32 +75,38 @@ impl Keep {
 
     /// What is kept under a name.
     pub(crate) async fn value<T: Decode>(&self, name: &str) -> Option<T> {
-        let stored = match Database::open().await {
-            Some(database) if self.durable.get_untracked() => database.value(name).await,
-            Some(_) | None => None,
-        };
-        let json = stored.unwrap_or_else(|| remembered(name))?;
-        wire::decode(&json)
+        wire::decode(&self.text(name.to_owned()).await?)
     }
 
     /// All that is kept under names that begin so, with the rest of their names. What an older version
     /// left and nobody can read any more is left out.
-    pub(crate) async fn values<T: Decode>(&self, prefix: &str) -> Vec<(String, T)> {
-        let stored = match Database::open().await {
-            Some(database) if self.durable.get_untracked() => database.values(prefix).await,
-            Some(_) | None => None,
-        };
-        let pairs = stored.unwrap_or_else(|| {
-            MEMORY.with_borrow(|memory| {
-                let named = memory.iter().filter(|(name, _)| name.starts_with(prefix));
-                named.map(|(name, json)| (name.clone(), json.clone())).collect()
-            })
-        });
-        let read = |(name, json): (String, String)| {
-            let rest = name.strip_prefix(prefix)?.to_owned();
-            Some((rest, wire::decode(&json)?))
-        };
-        pairs.into_iter().filter_map(read).collect()
+    pub(crate) async fn values<T: Decode>(&self, prefix: String) -> Vec<(String, T)> {
+        let read = |(name, text): (String, String)| Some((name, wire::decode(&text)?));
+        self.texts(prefix).await.into_iter().filter_map(read).collect()
+    }
+
+    fn text(&self, name: String) -> Pin<Box<dyn Future<Output = Option<String>>>> {
+        let is_durable = self.durable.get_untracked();
+        Box::pin(async move {
+            let stored = match Database::open().await {
+                Some(database) if is_durable => database.value(&name).await,
+                Some(_) | None => None,
+            };
+            stored.unwrap_or_else(|| remembered(&name))
+        })
+    }
+
+    fn texts(&self, prefix: String) -> Pin<Box<dyn Future<Output = Texts>>> {
+        let is_durable = self.durable.get_untracked();
+        Box::pin(async move {
+            let stored = match Database::open().await {
+                Some(database) if is_durable => database.values(&prefix).await,
+                Some(_) | None => None,
+            };
+            let named = stored.unwrap_or_else(|| MEMORY.with_borrow(Clone::clone));
+            let rest = |(name, text): (String, String)| Some((name.strip_prefix(&prefix)?.to_owned(), text));
+            named.into_iter().filter_map(rest).collect()
+        })
     }
 
     async fn write(&self, changes: Changes) {

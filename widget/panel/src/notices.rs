@@ -60,7 +60,7 @@ impl NoticeRoom {
             if pulse.is_shown() && !is_read {
                 is_read = true;
                 spawn_local(async move {
-                    let kept = room.keep.values::<bool>(PREFIX).await;
+                    let kept = room.keep.values::<bool>(PREFIX.to_owned()).await;
                     room.dismissed.update(|dismissed| dismissed.extend(kept.into_iter().map(|(id, _)| id)));
                 });
             }

@@ -187,7 +187,7 @@ impl Outbox {
         let outbox = *self;
         outbox.parcels.set(Vec::new());
         spawn_local(async move {
-            let kept = outbox.keep.values::<Parcel>(&prefix(&whose)).await;
+            let kept = outbox.keep.values::<Parcel>(prefix(&whose)).await;
             outbox.parcels.update(|parcels| {
                 let is_new = |parcel: &Parcel| parcels.iter().all(|known| known.key != parcel.key);
                 let left: Vec<_> = kept.into_iter().map(|(_, parcel)| parcel).filter(is_new).collect();

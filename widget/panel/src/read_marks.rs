@@ -23,7 +23,7 @@ impl ReadMarks {
         let marks = Self { marks: State::default(), keep, session };
         session.follow_visitor(move |whose| {
             spawn_local(async move {
-                let kept = keep.values(&prefix(&whose)).await;
+                let kept = keep.values(prefix(&whose)).await;
                 marks.marks.set(kept);
             });
         });

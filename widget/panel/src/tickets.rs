@@ -26,6 +26,8 @@ pub(crate) struct Tickets {
     opened: State<Option<TicketId>>,
     etag: State<Option<String>>,
     looking: State<bool>,
+    /// How many tickets came as answers: a list that was asked for before one of them is out of date.
+    absorbed: State<u32>,
     session: SessionRoom,
 }
 
@@ -38,6 +40,7 @@ impl Tickets {
             opened: State::new(None),
             etag: State::new(None),
             looking: State::new(false),
+            absorbed: State::new(0),
             session,
         };
         session.follow_visitor(move |_| {
@@ -66,8 +69,10 @@ impl Tickets {
     pub(crate) fn refresh(&self) {
         let tickets = *self;
         let Some(client) = tickets.session.client() else { return };
+        let absorbed = tickets.absorbed.get_untracked();
         spawn_local(async move {
             match client.tickets(None).await {
+                Ok(_) if tickets.absorbed.get_untracked() != absorbed => tickets.refresh(),
                 Ok(mut page) => {
                     tickets.list.peek(|known| {
                         let Some(known) = known.filter(|known| known.items.len() > page.items.len()) else {
@@ -115,6 +120,7 @@ impl Tickets {
 
     /// A ticket came as the answer to something that was sent.
     pub(crate) fn absorb(&self, view: TicketView) {
+        self.absorbed.set(self.absorbed.get_untracked().wrapping_add(1));
         let listed = self.list.peek(|page| page.cloned());
         if let Some(mut page) = listed {
             page.items.retain(|item| item.id != view.summary.id);

@@ -5,7 +5,7 @@ use crate::messages::ticket;
 use aftercare_shared::advisory::Rating;
 use aftercare_shared::severity::Severity;
 use aftercare_shared::status::Headline;
-use aftercare_shared::text::Lang;
+use aftercare_shared::text::{Lang, digits};
 
 impl PanelWords {
     /// How bad a flaw is.
@@ -71,7 +71,7 @@ impl PanelWords {
     /// 2 flaws.
     #[must_use]
     pub fn flaw_count(&self, count: usize) -> String {
-        let number = count.to_string();
+        let number = digits(count as u64);
         match (self.lang, count) {
             (Lang::En, 1) => "1 flaw".to_owned(),
             (Lang::En, _) => [&number, " flaws"].concat(),
@@ -82,7 +82,7 @@ impl PanelWords {
     /// 2 breaking changes.
     #[must_use]
     pub fn breaking_count(&self, count: usize) -> String {
-        let number = count.to_string();
+        let number = digits(count as u64);
         match (self.lang, count) {
             (_, 0) => self.no_breaking.to_owned(),
             (Lang::En, 1) => "1 breaking change".to_owned(),
@@ -94,7 +94,7 @@ impl PanelWords {
     /// In two steps, for a way up.
     #[must_use]
     pub fn steps(&self, count: usize) -> String {
-        let number = count.to_string();
+        let number = digits(count as u64);
         match (self.lang, count) {
             (Lang::En, 1) => "One step".to_owned(),
             (Lang::En, _) => [&number, " steps"].concat(),
@@ -106,7 +106,7 @@ impl PanelWords {
     /// What a step of the way up is good for.
     #[must_use]
     pub fn sheds(&self, count: usize) -> String {
-        let number = count.to_string();
+        let number = digits(count as u64);
         match (self.lang, count) {
             (Lang::En, 1) => "fixes 1 flaw".to_owned(),
             (Lang::En, _) => ["fixes ", &number, " flaws"].concat(),
@@ -135,7 +135,7 @@ impl PanelWords {
     /// A ticket's number.
     #[must_use]
     pub fn number(&self, number: u32) -> String {
-        ["#", &number.to_string()].concat()
+        ["#", &digits(number.into())].concat()
     }
 
     /// Lin Wei confirmed this and began to work on it.

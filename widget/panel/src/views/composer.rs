@@ -7,6 +7,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 use crate::draft::ReplyForm;
 use crate::panel::Panel;
 use crate::views::field::{bound, focus};
+use aftercare_shared::text::digits;
 use aftercare_shared::ticket::Status;
 use aftercare_ui::messages::panel::words;
 use aftercare_ui::part::{Part, el};
@@ -66,6 +67,9 @@ fn fit() {
         let style = field.style();
         // The property is one of ours, and both values are lengths.
         let _ = style.set_property("block-size", "auto");
-        let _ = style.set_property("block-size", &[&(field.scroll_height() + 2).to_string(), "px"].concat());
+        let _ = style.set_property(
+            "block-size",
+            &[&digits(u64::from(field.scroll_height().unsigned_abs()) + 2), "px"].concat(),
+        );
     }
 }

@@ -7,53 +7,44 @@ use aftercare_client::Failure;
 use aftercare_shared::api::ticket::{Author, EventView, NewMessage};
 use aftercare_shared::problem::Kind;
 use aftercare_shared::ticket::{EventBody, InfoItem};
+use aftercare_ui::messages::panel::PanelWords;
 use aftercare_ui::messages::{panel, promise, ticket, trouble};
 use aftercare_ui::part::{Part, button, div, el, many, p, span};
 use aftercare_ui::{Reader, use_reader};
 
-/// A line of the log: an event, and what is said beside it.
-pub(crate) struct Line {
-    pub(crate) event: EventView,
-    pub(crate) speaker: Speaker,
-    /// Whether it is the first of its day.
-    pub(crate) begins_day: bool,
-    /// How long the first response took, in seconds of open time, on the event that was it.
-    pub(crate) responded_after: Option<u64>,
-}
-
 /// Who speaks, from where the reader stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Speaker {
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Speaker<'a> {
     /// The reader.
     Me,
     /// Somebody of the reader's company.
-    Colleague(String),
+    Colleague(&'a str),
     /// A support engineer.
-    Agent(String),
+    Agent(&'a str),
     /// Aftercare itself.
     System,
 }
 
-impl Speaker {
+impl<'a> Speaker<'a> {
     /// `my_name` is the reader's; a guest has none, and is alone on their tickets.
-    pub(crate) fn of(author: &Author, my_name: Option<&str>) -> Self {
+    pub(crate) fn of(author: &'a Author, my_name: Option<&str>) -> Self {
         match author {
             Author::Customer { name } if my_name.is_none_or(|mine| mine == name) => Self::Me,
-            Author::Customer { name } => Self::Colleague(name.clone()),
-            Author::Agent { name } => Self::Agent(name.clone()),
+            Author::Customer { name } => Self::Colleague(name),
+            Author::Agent { name } => Self::Agent(name),
             Author::System => Self::System,
         }
     }
 
-    fn name(&self, words: &panel::PanelWords) -> String {
+    fn name(self, words: &PanelWords) -> &'a str {
         match self {
-            Self::Me => words.you.to_owned(),
-            Self::Colleague(name) | Self::Agent(name) => name.clone(),
-            Self::System => words.support.to_owned(),
+            Self::Me => words.you,
+            Self::Colleague(name) | Self::Agent(name) => name,
+            Self::System => words.support,
         }
     }
 
-    fn is_ours(&self) -> bool {
+    fn is_ours(self) -> bool {
         match self {
             Self::Me | Self::Colleague(_) => true,
             Self::Agent(_) | Self::System => false,
@@ -86,15 +77,22 @@ pub(crate) fn is_shown(event: &EventView) -> bool {
     }
 }
 
-pub(crate) fn event_line(line: Line) -> Part {
+/// One event. `begins_day` says whether it is the first of its day; `responded_after` how long the first response
+/// took, in seconds of open time, on the event that was it.
+pub(crate) fn event_line(
+    event: &EventView,
+    speaker: Speaker<'_>,
+    begins_day: bool,
+    responded_after: Option<u64>,
+) -> Part {
     let reader = use_reader();
     let words = panel::words(reader.lang);
-    let at = line.event.at;
-    let day = line.begins_day.then(|| p("day").child(span("").child(reader.day(at, None))));
-    let ours = line.speaker.is_ours();
-    let name = line.speaker.name(words);
+    let at = event.at;
+    let day = begins_day.then(|| p("day").child(span("").child(reader.day(at, None))));
+    let ours = speaker.is_ours();
+    let name = speaker.name(words);
     let mut when = [" · ", &reader.time(at, None)].concat();
-    if let Some(seconds) = line.responded_after {
+    if let Some(seconds) = responded_after {
         when.push_str(" · ");
         when.push_str(&words.first_response_after(&reader.working_time(seconds)));
     }
@@ -103,24 +101,24 @@ pub(crate) fn event_line(line: Line) -> Part {
         let bubble = div(if ours { "msg me" } else { "msg" }).attr("dir", "auto").child(what);
         Part::from([bubble.into(), meta.into()])
     };
-    let body = match &line.event.body {
+    let body = match &event.body {
         EventBody::Opened(opened) => {
             let text = if opened.body.is_empty() { opened.subject.clone() } else { opened.body.clone() };
-            said([text.into(), sdk_tags(&opened.sdks)].into(), ours, &name)
+            said([text.into(), sdk_tags(&opened.sdks)].into(), ours, name)
         }
-        EventBody::Message { body } => said(body.clone().into(), ours, &name),
-        EventBody::InfoRequested { items } => said(requested(words, &name, items), false, &name),
+        EventBody::Message { body } => said(body.clone().into(), ours, name),
+        EventBody::InfoRequested { items } => said(requested(words, name, items), false, name),
         other => {
             let is_missed = matches!(other, EventBody::PromiseMissed { .. });
             let class = if is_missed { "quiet bad" } else { "quiet" };
-            p(class).child([&sentence_of(reader, other, &name), when.as_str()].concat()).into()
+            p(class).child([&sentence_of(reader, other, name), when.as_str()].concat()).into()
         }
     };
     [Part::from(day), body].into()
 }
 
 /// What somebody needs from the reader.
-fn requested(words: &panel::PanelWords, who: &str, items: &[InfoItem]) -> Part {
+fn requested(words: &PanelWords, who: &str, items: &[InfoItem]) -> Part {
     let items = many(items, |item| el("li", "").attr("dir", "auto").child(item.label.clone()));
     [el("b", "block").child(words.asks(who)).into(), el("ul", "bullets").child(items).into()].into()
 }

@@ -72,20 +72,20 @@ fn advisory(panel: Panel, card: Card) -> Part {
 /// The tickets that work is owed on.
 fn live_tickets(panel: Panel) -> Part {
     let words = words(use_reader().lang);
-    let known = panel.tickets.list.with(|page| {
-        let live = page?.items.iter().filter(|it| it.status.is_live());
-        Some(live.cloned().collect::<Vec<_>>())
-    });
-    match (known, panel.tickets.list.failure()) {
-        (Some(live), _) if live.is_empty() => p("muted none").child(words.no_live_tickets).into(),
-        (Some(live), _) => {
-            let more = (live.len() > MOST_TICKETS)
-                .then(|| button("link", move || panel.router.go(Route::Tickets)).child(words.see_all));
-            [many(live.into_iter().take(MOST_TICKETS), ticket_card), more.into()].into()
+    panel.tickets.list.with(|page| {
+        let Some(page) = page else {
+            let failure = panel.tickets.list.failure();
+            return failure
+                .map_or_else(|| bones(2), |failure| trouble(&failure, move || panel.tickets.refresh()));
+        };
+        let live: Vec<_> = page.items.iter().filter(|it| it.status.is_live()).collect();
+        if live.is_empty() {
+            return p("muted none").child(words.no_live_tickets).into();
         }
-        (None, Some(failure)) => trouble(&failure, move || panel.tickets.refresh()),
-        (None, None) => bones(2),
-    }
+        let more = (live.len() > MOST_TICKETS)
+            .then(|| button("link", move || panel.router.go(Route::Tickets)).child(words.see_all));
+        [many(live.into_iter().take(MOST_TICKETS), ticket_card), more.into()].into()
+    })
 }
 
 /// How the SDKs of the page stand, in a line each.

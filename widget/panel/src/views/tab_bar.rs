@@ -2,6 +2,7 @@
 
 use crate::panel::Panel;
 use crate::route::Route;
+use aftercare_shared::text::digits;
 use aftercare_ui::messages::panel::words;
 use aftercare_ui::part::{El, Part, button, el, live, span, unseen};
 use aftercare_ui::use_reader;
@@ -30,5 +31,5 @@ fn tab(panel: Panel, route: Route, name: &'static str) -> El {
 /// How many, and for those who hear the page of what.
 fn badge(count: usize, unit: &'static str) -> Option<Part> {
     (count > 0)
-        .then(|| [span("badge").child(count.to_string()).into(), " ".into(), unseen(unit).into()].into())
+        .then(|| [span("badge").child(digits(count as u64)).into(), " ".into(), unseen(unit).into()].into())
 }

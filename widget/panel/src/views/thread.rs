@@ -7,7 +7,7 @@ use crate::panel::Panel;
 use crate::trouble::trouble;
 use crate::views::bones::bones;
 use crate::views::composer::composer;
-use crate::views::event_line::{Line, Speaker, event_line, is_shown, unreceived};
+use crate::views::event_line::{Speaker, event_line, is_shown, unreceived};
 use crate::views::rating::rating;
 use aftercare_shared::api::session::Visitor;
 use aftercare_shared::api::ticket::{EventView, PromiseState, PromiseView, TicketView};
@@ -39,7 +39,7 @@ pub(crate) fn thread(id: TicketId) -> Part {
     let log = div("log")
         .attr("role", "log")
         .attr("aria-label", words.conversation)
-        .child(live(move || open.with(|view| view.map(|view| many(lines(panel, view), event_line)))))
+        .child(live(move || open.with(|view| view.map(|view| lines(panel, view)))))
         .child(live(move || many(panel.outbox.parcels.get(), |parcel| own_message(panel, &own, &parcel))));
     let beside = live(move || match (open.with(|view| view.is_some()), open.failure()) {
         (true, _) => Part::Nothing,
@@ -90,7 +90,7 @@ fn promises(view: &TicketView, shows_why: State<bool>) -> Part {
     let by_due = |promise: &&PromiseView| (promise.due_at.is_none(), promise.due_at, promise.metric);
     let Some(next) = owed.iter().copied().min_by_key(by_due) else { return Part::Nothing };
     owed.retain(|promise| *promise != next);
-    let others = many(owed, |promise| p("tiny").child(promise_line(promise.clone())));
+    let others = many(owed, |promise| p("tiny").child(promise_line(promise)));
     // A landmark of its own: it stands outside of what scrolls.
     let label = promise::words(use_reader().lang).metric(next.metric);
     el("section", "pinned")
@@ -131,20 +131,18 @@ fn foot(panel: Panel, status: Status) -> Part {
     }
 }
 
-fn lines(panel: Panel, view: &TicketView) -> Vec<Line> {
+/// The log, line by line.
+fn lines(panel: Panel, view: &TicketView) -> Part {
     let my_name = panel.session.peek(|session| match &session?.visitor {
         Visitor::User { name, .. } => Some(name.clone()),
         Visitor::Guest { .. } => None,
     });
     let reader = use_reader();
-    let response = view.promises.iter().find(|promise| {
-        promise.metric == Metric::FirstResponse
-            && matches!(promise.state, PromiseState::Met | PromiseState::Missed)
-    });
+    let is_judged = |state| matches!(state, PromiseState::Met | PromiseState::Missed);
+    let response = view.promises.iter().find(|it| it.metric == Metric::FirstResponse && is_judged(it.state));
     let mut responded = response.and_then(|promise| Some((promise.stopped_at?, promise.elapsed_seconds)));
     let mut day_before = String::new();
-    let mut lines = Vec::new();
-    for event in view.events.iter().filter(|event| is_shown(event)) {
+    many(view.events.iter().filter(|event| is_shown(event)), |event| {
         let day = reader.day_of_year(event.at, None);
         let is_response = matches!(event.body, EventBody::Accepted | EventBody::Message { .. });
         let responded_after =
@@ -152,15 +150,11 @@ fn lines(panel: Panel, view: &TicketView) -> Vec<Line> {
         if responded_after.is_some() {
             responded = None;
         }
-        lines.push(Line {
-            speaker: Speaker::of(&event.author, my_name.as_deref()),
-            event: event.clone(),
-            begins_day: day != day_before,
-            responded_after,
-        });
+        let begins_day = day != day_before;
         day_before = day;
-    }
-    lines
+        let speaker = Speaker::of(&event.author, my_name.as_deref());
+        event_line(event, speaker, begins_day, responded_after)
+    })
 }
 
 /// Whether the end that the ticket has come to was not rated yet.

@@ -11,28 +11,25 @@ use aftercare_ui::promise::{promise_line, promise_track};
 use aftercare_ui::{Clock, Tone, use_reader};
 
 /// A ticket with its promise.
-pub(crate) fn ticket_card(ticket: TicketSummary) -> Part {
+pub(crate) fn ticket_card(ticket: &TicketSummary) -> Part {
     let panel = Panel::of_context();
     let reader = use_reader();
     let words = words(reader.lang);
     let clock = Clock::of_context();
     let id = ticket.id.clone();
-    let promise = ticket.promise.clone().filter(|_| ticket.status.is_live());
-    let running = promise.clone().filter(|promise| promise.state == PromiseState::Running);
+    let promise = ticket.promise.as_ref().filter(|_| ticket.status.is_live());
     let updated = ticket.updated_at;
     let (state, line) = match promise {
-        Some(promise) => (promise_pill(promise.clone()), promise_line(promise)),
+        Some(promise) => (promise_pill(promise), promise_line(promise)),
         None => (status_pill(ticket.status), live(move || reader.ago(updated, clock.now()))),
     };
-    let number = words.number(ticket.number);
-    let subject = ticket.subject.clone();
-    let unread =
-        live(move || panel.marks.is_unread(&ticket).then(|| span("fresh").child(unseen(words.unread_one))));
-    let title = span("subject").attr("dir", "auto").child(unread).child(subject);
-    let line = span("muted block").child(span("number").child(number)).child(" · ").child(line);
-    let track = live(move || running.as_ref().map(promise_track));
+    let track = promise.filter(|promise| promise.state == PromiseState::Running).map(promise_track);
+    let unread = panel.marks.is_unread(ticket).then(|| span("fresh").child(unseen(words.unread_one)));
+    let subject = span("subject grow").attr("dir", "auto").child(unread).child(ticket.subject.clone());
+    let number = span("number").child(words.number(ticket.number));
     button("card open", move || panel.router.go(Route::Thread(id.clone())))
-        .child(span("row top").child(span("grow").child(title).child(line)).child(state))
+        .child(span("row top").child(subject).child(state))
+        .child(span("muted block").child(number).child(" · ").child(line))
         .child(track)
         .into()
 }
@@ -54,9 +51,9 @@ fn parcel_card(panel: Panel, parcel: &Parcel) -> Part {
         ParcelState::Waiting => (words.queued, Tone::Warn),
         ParcelState::Refused(_) => (words.not_accepted, Tone::Bad),
     };
-    let subject = span("subject clip").attr("dir", "auto").child(subject);
-    let text = span("grow").child(subject).child(span("muted block").child(words.not_received));
+    let subject = span("subject grow clip").attr("dir", "auto").child(subject);
     button("card open waits", move || panel.router.go(route.clone()))
-        .child(span("row top").child(text).child(tone.pill(word)))
+        .child(span("row top").child(subject).child(tone.pill(word)))
+        .child(span("muted block").child(words.not_received))
         .into()
 }

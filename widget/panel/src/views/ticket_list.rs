@@ -34,21 +34,18 @@ pub(crate) fn ticket_list() -> Part {
 
 fn list(panel: Panel, only_live: bool) -> Part {
     let words = words(use_reader().lang);
-    let wanted = panel.tickets.list.with(|page| {
-        let wanted = page?.items.iter().filter(|it| it.status.is_live() || !only_live);
-        Some(wanted.cloned().collect::<Vec<_>>())
-    });
-    match (wanted, panel.tickets.list.failure()) {
-        (Some(items), _) if !items.is_empty() => many(items, ticket_card),
-        (Some(_), _) if panel.outbox.parcels.with(Vec::is_empty) => {
-            let title = if only_live { words.no_live_tickets } else { words.no_tickets };
-            div("empty")
-                .child(el("h2", "").child(title))
-                .child(p("muted").child(words.no_tickets_means))
-                .into()
+    panel.tickets.list.with(|page| {
+        let Some(page) = page else {
+            let failure = panel.tickets.list.failure();
+            return failure
+                .map_or_else(|| bones(4), |failure| trouble(&failure, move || panel.tickets.refresh()));
+        };
+        let wanted: Vec<_> = page.items.iter().filter(|it| it.status.is_live() || !only_live).collect();
+        if !wanted.is_empty() || panel.outbox.parcels.with(|parcels| !parcels.is_empty()) {
+            return many(wanted, ticket_card);
         }
-        (Some(_), _) => Part::Nothing,
-        (None, Some(failure)) => trouble(&failure, move || panel.tickets.refresh()),
-        (None, None) => bones(4),
-    }
+        let title = if only_live { words.no_live_tickets } else { words.no_tickets };
+        let means = p("muted").child(words.no_tickets_means);
+        div("empty").child(el("h2", "").child(title)).child(means).into()
+    })
 }

@@ -8,17 +8,15 @@ use aftercare_ui::{State, use_reader};
 /// The way up in a line, for a card: One step, no breaking change.
 pub(crate) fn way_in_a_line(words: &PanelWords, report: &SdkReport) -> Option<String> {
     let ladder = &report.upgrade.as_ref()?.ladder;
-    let first = ladder.first()?;
-    Some([&words.steps(ladder.len()), words.comma, &what_breaks(words, &first.way)].concat())
+    let breaking: usize = ladder.iter().map(|rung| rung.way.breaking.len()).sum();
+    let may_break = ladder.iter().any(|rung| rung.way.may_break);
+    let breaks = what_breaks(words, breaking, may_break);
+    (!ladder.is_empty()).then(|| [&words.steps(ladder.len()), words.comma, &breaks].concat())
 }
 
 /// What a move may break.
-fn what_breaks(words: &PanelWords, way: &Way) -> String {
-    if way.breaking.is_empty() && way.may_break {
-        words.may_break.to_owned()
-    } else {
-        words.breaking_count(way.breaking.len())
-    }
+fn what_breaks(words: &PanelWords, known: usize, may_break: bool) -> String {
+    if known == 0 && may_break { words.may_break.to_owned() } else { words.breaking_count(known) }
 }
 
 /// One move.
@@ -69,7 +67,7 @@ pub(crate) fn way_up(upgrade: &Upgrade, from: &str, is_hit: bool) -> Part {
 
 /// One move: to which version, what it is good for, what it may break.
 fn step(words: &'static PanelWords, step: &Step) -> El {
-    let breaks = what_breaks(words, &step.way);
+    let breaks = what_breaks(words, step.way.breaking.len(), step.way.may_break);
     let effect = if step.sheds > 0 { [&words.sheds(step.sheds), " · ", &breaks].concat() } else { breaks };
     let breaking = many(&step.way.breaking, |change: &Breaking| {
         let guide = link(change.url.as_deref()).map(|link| link.child(words.guide));
