@@ -137,7 +137,7 @@ mod tests {
             ],
             clocks: BTreeMap::from([(
                 "office".to_owned(),
-                QuotedClock { zone: "Asia/Shanghai".to_owned(), timeline, known_until: None },
+                QuotedClock { zone: "Asia/Shanghai".to_owned(), timeline },
             )]),
             policy_version: 1,
         }
