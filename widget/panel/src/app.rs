@@ -6,10 +6,7 @@ use web_sys::KeyboardEvent;
 
 use crate::panel::Panel;
 use crate::route::Route;
-use crate::views::{
-    HEADING, focus, heading, home, new_ticket, outgoing_ticket, status_line, tab_bar, thread, ticket_list,
-    updates,
-};
+use crate::views::{HEADING, focus, heading, home, status_line, tab_bar};
 use aftercare_ui::part::{Part, div, live};
 use aftercare_ui::{Reader, listen, provide_reader, watch};
 
@@ -50,11 +47,7 @@ fn page(panel: Panel) -> Part {
         let route = panel.router.shown();
         let mut view = Some(move || match route {
             Route::Home => home(),
-            Route::New => new_ticket(),
-            Route::Outgoing(key) => outgoing_ticket(key),
-            Route::Tickets => ticket_list(),
-            Route::Thread(id) => thread(id),
-            Route::Updates => updates(),
+            route => panel.later.view(route),
         });
         live(move || view.take().map(|view| untrack(view)))
     });

@@ -5,6 +5,7 @@
 //! [`keep`] is what outlives the page. The views draw them and decide nothing that a promise depends on.
 
 mod app;
+mod later;
 mod panel;
 
 mod host;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::draft::{Surroundings, TicketForm};
 use crate::host::{Host, Init, Saying, Submitted, Word};
 use crate::keep::Keep;
+use crate::later::Later;
 use crate::notices::NoticeRoom;
 use crate::outbox::{Errand, Outbox};
 use crate::pulse::Pulse;
@@ -43,6 +44,7 @@ pub(crate) struct Rooms {
     pub(crate) lang: State<Lang>,
     pub(crate) pulse: Pulse,
     pub(crate) keep: Keep,
+    pub(crate) later: Later,
     pub(crate) session: SessionRoom,
     pub(crate) outbox: Outbox,
     pub(crate) form: TicketForm,
@@ -82,6 +84,7 @@ impl Panel {
             lang: State::new(Lang::from_tag(&lang)),
             pulse,
             keep,
+            later: Later::start(pulse),
             session,
             outbox: Outbox::start(session, keep, pulse, clock),
             form: TicketForm::start(keep, session),

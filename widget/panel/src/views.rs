@@ -22,6 +22,7 @@ mod sdk_card;
 mod ticket_card;
 mod way_up;
 
+pub(crate) use bones::bones;
 pub(crate) use field::focus;
 pub(crate) use heading::{HEADING, heading};
 pub(crate) use home::home;

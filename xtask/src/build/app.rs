@@ -23,10 +23,13 @@ pub(crate) struct App {
     folder: &'static str,
     /// The path of its page, without slashes.
     pub(crate) route: &'static str,
+    /// How wasm-bindgen's generator makes it: `web`, or `split` where a part of it loads later.
+    target: &'static str,
 }
 
-pub(crate) const PANEL: App = App { package: "aftercare-panel", folder: "widget/panel", route: "panel" };
-pub(crate) const DESK: App = App { package: "aftercare-desk", folder: "desk", route: "desk" };
+pub(crate) const PANEL: App =
+    App { package: "aftercare-panel", folder: "widget/panel", route: "panel", target: "split" };
+pub(crate) const DESK: App = App { package: "aftercare-desk", folder: "desk", route: "desk", target: "web" };
 
 /// How to compile what a browser loads: together with the standard library's source, for size, a panic as a
 /// bare trap without its text. A third of the module is gone, which no later step could take away.
@@ -54,7 +57,7 @@ pub(crate) fn build(workspace: &Workspace, tools: &Tools, profile: Profile) -> R
 }
 
 fn bundle(workspace: &Workspace, tools: &Tools, profile: Profile, app: &App) -> Result<()> {
-    let App { package, folder, route } = app;
+    let App { package, folder, route, target } = app;
     let module = workspace.cargo_output(&format!("wasm32-unknown-unknown/{}/{package}.wasm", profile.name()));
     let page = workspace.path(folder).join("index.html");
     Stamp::new(route)
@@ -70,12 +73,19 @@ fn bundle(workspace: &Workspace, tools: &Tools, profile: Profile, app: &App) -> 
             let stage = workspace.path("target/stage").join(route);
             clear(&stage)?;
             run_quietly(
-                workspace.command(&tools.bindgen).arg("web").arg(&module).arg(&stage).arg(route),
+                workspace.command(&tools.bindgen).arg(target).arg(&module).arg(&stage).arg(route),
                 "The module and the generator come from one Cargo.lock: run `cargo xtask setup`.",
             )?;
+            let later = later_modules(&stage, route)?;
             if profile == Profile::Deployed {
                 let options = ["-Oz", "--strip-debug", "--strip-producers"];
-                optimise(workspace, &stage.join(format!("{route}_bg.wasm")), &options)?;
+                for module in later.iter().chain([&format!("{route}_bg.wasm")]) {
+                    optimise(workspace, &stage.join(module), &options)?;
+                }
+            }
+            if !later.is_empty() {
+                let loader = stage.join("later.js");
+                fs::write(&loader, address_by_hash(&fs::read_to_string(&loader)?, &later)?)?;
             }
             fs::write(stage.join("start.js"), start_script(route))?;
             fs::write(stage.join("style.css"), style_sheet(workspace, folder)?)?;
@@ -90,6 +100,35 @@ fn start_script(route: &str) -> String {
     format!(
         "import start from \"./{route}.js\";\nimport address from \"./{route}_bg.wasm\";\nstart({{ module_or_path: address }});\n"
     )
+}
+
+/// The file names of what the generator has cut off.
+fn later_modules(stage: &Path, route: &str) -> Result<Vec<String>> {
+    let first = ["first.wasm".to_owned(), format!("{route}_bg.wasm")];
+    let mut names = Vec::new();
+    for entry in fs::read_dir(stage)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".wasm") && !first.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// The loader of what was cut off, with each module imported as a file, so that its address carries a hash.
+fn address_by_hash(loader: &str, modules: &[String]) -> Result<String> {
+    let mut imports = String::new();
+    let mut filled = loader.to_owned();
+    for (index, name) in modules.iter().enumerate() {
+        let named = format!("new URL(\"./{name}\", import.meta.url)");
+        if !filled.contains(&named) {
+            bail!("the loader of the cut module does not fetch {name} as {named}");
+        }
+        filled = filled.replace(&named, &format!("later{index}"));
+        imports.push_str(&format!("import later{index} from \"./{name}\";\n"));
+    }
+    Ok(imports + &filled)
 }
 
 /// The shared sheets, tokens first, then the application's own, each in the order of their names. A
@@ -131,13 +170,14 @@ fn esbuild(workspace: &Workspace, stage: &Path, route: &str) -> Result<Names> {
     let record: Value = serde_json::from_slice(&fs::read(&record)?)?;
     let outputs = record["outputs"].as_object().context("esbuild records its outputs")?;
     let mut names = Names::default();
+    let first = format!("{route}_bg.");
     for file in outputs.keys() {
         let name = file.rsplit('/').next().unwrap_or(file);
         let address = format!("/{route}/assets/{name}");
         match Path::new(name).extension().and_then(|it| it.to_str()) {
             Some("js") => names.script = address,
             Some("css") => names.style = address,
-            Some("wasm") => names.wasm = address,
+            Some("wasm") if name.starts_with(&first) => names.wasm = address,
             Some(_) | None => {}
         }
     }
@@ -178,6 +218,17 @@ mod tests {
             filled,
             "<link href=/p/a.2.css><link href=/p/a.1.js><link href=/p/a.3.wasm><script src=/p/a.1.js>"
         );
+    }
+
+    #[test]
+    fn what_was_cut_off_is_fetched_by_its_hashed_address() {
+        let loader =
+            "export const load = make(() => fetch(new URL(\"./split_later.wasm\", import.meta.url)));";
+        assert_eq!(
+            address_by_hash(loader, &["split_later.wasm".into()]).unwrap(),
+            "import later0 from \"./split_later.wasm\";\nexport const load = make(() => fetch(later0));"
+        );
+        assert!(address_by_hash("fetch(other)", &["split_later.wasm".into()]).is_err());
     }
 
     #[test]
