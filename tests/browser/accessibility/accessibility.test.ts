@@ -4,7 +4,7 @@ import { describe } from "node:test";
 
 import { accessible } from "../harness/axe.ts";
 import { launcher, panel, Visitor } from "../harness/browser.ts";
-import { atDesk, console as consolePage, open, submit } from "../harness/customer.ts";
+import { atDesk, begin, console as consolePage, open, submit, write } from "../harness/customer.ts";
 import { expect } from "../harness/expect.ts";
 import type { Host } from "../harness/host.ts";
 import { person, product } from "../harness/product.ts";
@@ -38,14 +38,13 @@ describe("accessibility", () => {
       const inside = await open(page);
       await expect(inside.getByText("matrix-js-sdk").first()).toBeVisible();
       await look("home");
-      await inside.getByRole("button", { name: words.newTicket }).first().click();
-      await inside.getByLabel(words.subject).fill("Messages arrive twice after reconnect");
+      await begin(inside, words, "Messages arrive twice after reconnect");
       await expect(inside.getByText(words.firstResponse).first()).toBeVisible();
       await look("new");
-      await inside.getByLabel(words.subject).fill("");
+      await write(inside.getByLabel(words.subject), "");
       await inside.getByRole("button", { name: words.submit }).click();
       await look("new-invalid");
-      await inside.getByLabel(words.subject).fill("Messages arrive twice after reconnect");
+      await write(inside.getByLabel(words.subject), "Messages arrive twice after reconnect");
       await inside.getByRole("button", { name: words.submit }).click();
       await expect(inside.getByRole("heading", { name: "Messages arrive twice" })).toBeVisible();
       await look("thread");

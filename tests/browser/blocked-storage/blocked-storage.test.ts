@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 
 import { Visitor } from "../harness/browser.ts";
-import { console as consolePage, open, submit } from "../harness/customer.ts";
+import { begin, console as consolePage, open, submit } from "../harness/customer.ts";
 import { expect } from "../harness/expect.ts";
 import { person, product } from "../harness/product.ts";
 import { WORDS } from "../harness/words.ts";
@@ -52,8 +52,7 @@ test("where the browser refuses to store, what is written is kept as long as the
   await visitor.context.addInitScript(refuse);
   await visitor.page.goto(host.origin);
   const inside = await open(visitor.page);
-  await inside.getByRole("button", { name: WORDS.en.newTicket }).first().click();
-  await inside.getByLabel(WORDS.en.subject).fill(subject);
+  await begin(inside, WORDS.en, subject);
   await expect(inside.getByText(WORDS.en.notKept).first()).toBeVisible();
   await expect(inside.getByText(WORDS.en.firstResponse).first()).toBeVisible();
   await visitor.context.setOffline(true);

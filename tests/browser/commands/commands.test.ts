@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { launcher, panel, Visitor } from "../harness/browser.ts";
-import { console as consolePage, identify, submit } from "../harness/customer.ts";
+import { console as consolePage, identify, submit, write } from "../harness/customer.ts";
 import { eventually, expect } from "../harness/expect.ts";
 import { tag } from "../harness/host.ts";
 import { person, product } from "../harness/product.ts";
@@ -77,7 +77,7 @@ test("the page hears of a ticket that was received", async () => {
     window.Aftercare?.("open", "new");
   });
   const inside = panel(page);
-  await inside.getByLabel(WORDS.en.subject).fill("Heard of");
+  await write(inside.getByLabel(WORDS.en.subject), "Heard of");
   await inside.getByRole("button", { name: WORDS.en.submit }).click();
   await eventually(() => page.evaluate(() => window.heard.length), 1, "the page hears of it");
   const ticket = (await page.evaluate(() => window.heard[0])) as { id: string; number: number };

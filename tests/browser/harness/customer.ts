@@ -1,12 +1,12 @@
 /** What a customer does in the panel, as a person does it: by names and labels. */
 
-import { expect } from "./expect.ts";
+import { eventually, expect } from "./expect.ts";
 import type { Host } from "./host.ts";
 import { tag } from "./host.ts";
 import type { Person, Product } from "./product.ts";
 import type { Words } from "./words.ts";
 import { launcher, panel, type Visitor } from "./browser.ts";
-import type { FrameLocator, Page } from "playwright-core";
+import type { FrameLocator, Locator, Page } from "playwright-core";
 
 /** A script that tells the widget who is asking, as the vendor's page does. */
 export function identify(product: Product, who: Person, now?: string): { type: string; text: string } {
@@ -41,10 +41,27 @@ export async function open(page: Page): Promise<FrameLocator> {
   return inside;
 }
 
+/** Begins a ticket. */
+export async function begin(inside: FrameLocator | Page, words: Words, subject: string): Promise<void> {
+  await inside.getByRole("button", { name: words.newTicket }).first().click();
+  await write(inside.getByLabel(words.subject), subject);
+}
+
+/**
+ * Writes into a field. A view that has just come moves the focus to its heading, and what is typed within that
+ * millisecond goes nowhere: people are not that fast, so it is typed again.
+ */
+export async function write(field: Locator, text: string): Promise<void> {
+  const typed = async () => {
+    await field.fill(text);
+    return field.inputValue();
+  };
+  await eventually(typed, text, `what is written in ${field}`);
+}
+
 /** Writes a ticket, reads its deadline, and sends it. */
 export async function submit(inside: FrameLocator | Page, words: Words, subject: string): Promise<void> {
-  await inside.getByRole("button", { name: words.newTicket }).first().click();
-  await inside.getByLabel(words.subject).fill(subject);
+  await begin(inside, words, subject);
   await inside.getByRole("radio", { name: words.degraded }).check({ force: true });
   await expect(inside.getByText(words.firstResponse).first()).toBeVisible();
   await inside.getByLabel(words.body).fill("1. Join a room on two devices\n2. Drop the network for 40 s\n3. Reconnect");

@@ -223,18 +223,22 @@ function announce(notice: NoticeCard): void {
   emit("notice", notice);
 }
 
+const focused = (): Element | null => root.activeElement ?? document.activeElement;
+
 function open(to?: unknown): void {
   view = ["home", "new", "tickets", "updates"].includes(to as View) ? (to as View) : undefined;
   if (!isOpen) {
     isOpen = true;
-    opener = root.activeElement ?? document.activeElement;
+    opener = focused();
     status.replaceChildren();
     advisories = 0;
     redraw();
     panel().className = "open";
     emit("open");
   }
-  panel().focus();
+  // The panel takes the focus to its heading. Done from here in the same moment, Chromium is left at times with keys
+  // that reach neither document; so only where the panel could not take it, and later.
+  setTimeout(() => isOpen && focused() === opener && panel().focus(), 500);
   tell({ type: "shown", to: view, ...surroundings() });
 }
 

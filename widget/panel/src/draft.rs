@@ -60,8 +60,23 @@ impl TicketForm {
             keep,
             session,
         };
-        session.follow_visitor(move |_| form.take_up());
+        let mut is_known = false;
+        session.follow_visitor(move |_| {
+            // What was written before a session was open is its visitor's; the next visitor never sees it.
+            if core::mem::replace(&mut is_known, true) {
+                form.empty();
+            }
+            if form.is_blank() {
+                form.take_up();
+            } else {
+                form.changed();
+            }
+        });
         form
+    }
+
+    fn is_blank(&self) -> bool {
+        self.subject.with_untracked(String::is_empty) && self.body.with_untracked(String::is_empty)
     }
 
     /// Takes up what another page has left, unless something is written here.
@@ -70,7 +85,7 @@ impl TicketForm {
         let Some(name) = form.name() else { return };
         spawn_local(async move {
             let Some(draft) = form.keep.value::<TicketDraft>(&name).await else { return };
-            if form.is_begun.get_untracked() {
+            if form.is_begun.get_untracked() || !form.is_blank() {
                 return;
             }
             form.key.set(Some(draft.key));
