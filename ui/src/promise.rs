@@ -121,10 +121,12 @@ type Sentence = fn(&PromiseWords, Metric, &str) -> String;
 /// How much of a promise's time has run, as a bar. What it shows stands beside it in words.
 #[must_use]
 pub fn promise_track(promise: &PromiseView) -> Part {
-    let now = Clock::of_context().now();
+    let now = Clock::of_context().exact();
+    let is_late = promise.state == PromiseState::Running && promise.due_at.is_some_and(|due| due < now);
     let elapsed = elapsed_seconds(promise, now).min(promise.target_seconds);
-    let share = (elapsed * 100).checked_div(promise.target_seconds).unwrap_or(100);
+    let share = (elapsed * 100).checked_div(promise.target_seconds).filter(|_| !is_late).unwrap_or(100);
     let tone = match promise.state {
+        PromiseState::Running if is_late => Tone::Bad,
         PromiseState::Missed => Tone::Bad,
         PromiseState::Paused => Tone::Warn,
         PromiseState::Running if is_due_soon(promise, now) => Tone::Warn,
@@ -189,7 +191,12 @@ pub fn promise_card(promise: PromiseView, is_open: State<bool>) -> Part {
             .child(words.why)
     });
     let provisional = promise.provisional.then(|| p("tiny").child(words.provisional));
-    let track = is_running.then(|| promise_track(&promise));
+    let tracked = promise.clone();
+    let track = live(move || {
+        // It grows with the clock.
+        let _tick = clock.now();
+        is_running.then(|| promise_track(&tracked))
+    });
     let (explanation, zone) = (promise.explanation, promise.zone);
     let reasons = live(move || {
         let explanation = explanation.as_ref().filter(|_| is_open.get())?;

@@ -52,7 +52,13 @@ pub(crate) fn thread(id: TicketId) -> Part {
     let asked = live(move || open.with(|view| view.filter(|view| !view.asked.is_empty()).map(asked)));
     let may_rate = State::derived(move || open.with(|view| view.is_some_and(may_rate)));
     let rate = live(move || may_rate.get().then(|| rating(panel)));
-    let page = el("main", "page").attr("id", PAGE).child(beside).child(log).child(asked).child(rate);
+    let page = el("main", "page")
+        .attr("id", PAGE)
+        .attr("tabindex", "0")
+        .child(beside)
+        .child(log)
+        .child(asked)
+        .child(rate);
     let foot = live(move || status.get().map(|status| foot(panel, status)));
     [top, page.into(), foot].into()
 }
