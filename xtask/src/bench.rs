@@ -1,16 +1,69 @@
-//! `cargo xtask bench [FILTER]`: the benchmarks of the rules, where a crate has some.
+//! `cargo xtask bench [clock|match ...]`: what the rules cost, a file here for each group.
+//!
+//! The measurements stand in the package `benches`, which nothing else builds.
 
-use anyhow::Result;
+mod clock;
+mod criterion;
+mod matching;
 
-use crate::run::run;
+use anyhow::{Result, bail};
+
 use crate::workspace::Workspace;
 
-pub(crate) fn command(workspace: &Workspace, arguments: &[String]) -> Result<()> {
-    if !workspace.path("shared/benches").is_dir() {
-        println!("There are no benchmarks yet: they belong into shared/benches/.");
-        return Ok(());
+/// A group of measurements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Group {
+    /// Deadlines, tickets, promises.
+    Clock,
+    /// Advisories and lockfiles.
+    Match,
+}
+
+impl Group {
+    const ALL: [Self; 2] = [Self::Clock, Self::Match];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Clock => "clock",
+            Self::Match => "match",
+        }
     }
-    let mut cargo = workspace.cargo();
-    cargo.args(["bench", "--package=aftercare-shared", "--all-features", "--benches", "--"]);
-    run(cargo.args(arguments), "The message above says why.")
+
+    fn run(self, workspace: &Workspace) -> Result<()> {
+        match self {
+            Self::Clock => clock::run(workspace),
+            Self::Match => matching::run(workspace),
+        }
+    }
+}
+
+pub(crate) fn command(workspace: &Workspace, arguments: &[String]) -> Result<()> {
+    for group in groups(arguments)? {
+        group.run(workspace)?;
+    }
+    Ok(())
+}
+
+/// The groups of those names, or all of them.
+fn groups(arguments: &[String]) -> Result<Vec<Group>> {
+    if arguments.is_empty() {
+        return Ok(Group::ALL.to_vec());
+    }
+    if let Some(unknown) = arguments.iter().find(|it| Group::ALL.iter().all(|group| group.name() != *it)) {
+        let known = Group::ALL.map(Group::name).join(", ");
+        bail!("`cargo xtask bench` knows {known}, not {unknown}");
+    }
+    Ok(Group::ALL.into_iter().filter(|group| arguments.iter().any(|it| it == group.name())).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_that_does_not_exist_is_refused() {
+        assert_eq!(groups(&[]).unwrap(), Group::ALL);
+        assert_eq!(groups(&["match".to_owned()]).unwrap(), [Group::Match]);
+        assert!(groups(&["clocks".to_owned()]).is_err());
+    }
 }

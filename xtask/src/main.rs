@@ -35,7 +35,8 @@ cargo xtask COMMAND
   size             weigh the artefacts against their budgets
   lint             formatting, clippy, TypeScript, the direction of dependencies
   fmt              format all sources
-  bench            run the benchmarks of the rules
+  bench [clock|match ...]
+                   measure the rules, beside another crate where one does the same
   setup            install what is missing; the other commands do this by themselves
 
 --fast builds WebAssembly without link-time optimisation: quick after an edit, three times the size.";
