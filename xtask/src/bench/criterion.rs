@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn a_mean_is_read_and_shown() {
         let mean = read(r#"{"mean": {"point_estimate": 23.456789}}"#);
-        assert_eq!(mean, Some(23_456));
+        assert_eq!(mean, Some(23_457));
         for (picoseconds, text) in [
             (7, "7.00 ps"),
             (23_456, "23.4 ns"),

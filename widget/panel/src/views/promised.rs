@@ -1,9 +1,8 @@
 //! The promise under the form: by when, why then, and what a response is.
 
 use crate::panel::Panel;
-use crate::quote::{Quote, is_promised, quote};
 use crate::views::bones::bone_lines;
-use aftercare_shared::api::quote::Quotes;
+use aftercare_shared::api::quote::{Quote, Quotes};
 use aftercare_shared::metric::Metric;
 use aftercare_shared::severity::Severity;
 use aftercare_ui::messages::{panel, promise};
@@ -36,14 +35,18 @@ pub(crate) fn promised(severity: State<Severity>) -> Part {
 fn promise_of(reader: Reader, quotes: &Quotes, severity: Severity, now: DateTime<Utc>) -> Part {
     let words = promise::words(reader.lang);
     let panel_words = panel::words(reader.lang);
-    let response = quote(quotes, severity, Metric::FirstResponse, now);
-    let resolution =
-        quote(quotes, severity, Metric::Resolution, now).and_then(|quote| due_text(reader, &quote));
+    // Where the hours that were sent do not reach as far, nothing is guessed.
+    let quote = |metric| quotes.reckon(severity, metric, now, &[]).ok().flatten();
+    let response = quote(Metric::FirstResponse);
+    let resolution = quote(Metric::Resolution).and_then(|quote| due_text(reader, &quote));
     let resolution = resolution.map(|time| words.resolution_target(&time));
     let Some((response, due)) = response.and_then(|quote| quote.explanation.due.map(|due| (quote, due)))
     else {
-        let is_promised = is_promised(quotes, severity, Metric::FirstResponse);
-        let line = if is_promised { panel_words.promise_later } else { panel_words.no_promise };
+        let line = if quotes.is_promised(severity, Metric::FirstResponse) {
+            panel_words.promise_later
+        } else {
+            panel_words.no_promise
+        };
         return p("tiny").child(line).child(" ").child(resolution).into();
     };
     let Quote { explanation, zone } = response;
