@@ -11,9 +11,11 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use jiff::{SignedDuration, Timestamp};
 use ule_hours::Schedule;
 
-/// Three open days, which from this Friday on take until after the Spring Festival.
-const SECONDS: u64 = 3 * 30_600;
+/// The targets of the default policy, and the longest that one of its calendars could be given.
+const TARGETS: [(&str, u64); 5] =
+    [("30 min", 1_800), ("8 h", 28_800), ("24 h", 86_400), ("48 h", 172_800), ("1000 h", 3_600_000)];
 
+/// A Friday evening before a make-up Saturday and a holiday of nine days.
 fn start() -> DateTime<Utc> {
     office::at("2026-02-13T09:00:00Z")
 }
@@ -44,26 +46,26 @@ fn deadlines(criterion: &mut Criterion) {
     let calendar = office::calendar();
     let timeline = office::two_years(&calendar);
     let schedule = theirs();
-    let (from, budget) = (
-        Timestamp::from_second(start().timestamp()).expect("an instant"),
-        SignedDuration::from_secs(SECONDS as i64),
-    );
-    let due = timeline.due(start(), SECONDS).expect("the hours reach far enough");
-    let until = Timestamp::from_second(due.timestamp()).expect("an instant");
-    assert_eq!(schedule.add(from, budget).expect("a deadline"), until, "both answer the same question");
-    assert_eq!(schedule.between(from, until), budget, "both answer the same question");
-
-    let mut group = criterion.benchmark_group("due");
-    group.bench_function("aftercare", |b| b.iter(|| timeline.due(black_box(start()), black_box(SECONDS))));
-    group.bench_function("ule-hours", |b| b.iter(|| schedule.add(black_box(from), black_box(budget))));
-    group.finish();
-    let mut group = criterion.benchmark_group("elapsed");
-    group.bench_function("aftercare", |b| b.iter(|| timeline.elapsed(black_box(start()), black_box(due))));
-    group.bench_function("ule-hours", |b| b.iter(|| schedule.between(black_box(from), black_box(until))));
-    group.finish();
+    let start = start();
+    let from = Timestamp::from_second(start.timestamp()).expect("an instant");
+    for (name, seconds) in TARGETS {
+        let budget = SignedDuration::from_secs(i64::try_from(seconds).expect("a length"));
+        let due = timeline.due(start, seconds).expect("the hours reach far enough");
+        let until = Timestamp::from_second(due.timestamp()).expect("an instant");
+        assert_eq!(schedule.add(from, budget).expect("a deadline"), until, "both answer the same");
+        assert_eq!(schedule.between(from, until), budget, "both answer the same");
+        let mut group = criterion.benchmark_group(format!("due, {name}"));
+        group.bench_function("aftercare", |b| b.iter(|| timeline.due(black_box(start), black_box(seconds))));
+        group.bench_function("ule-hours", |b| b.iter(|| schedule.add(black_box(from), black_box(budget))));
+        group.finish();
+        let mut group = criterion.benchmark_group(format!("elapsed, {name}"));
+        group.bench_function("aftercare", |b| b.iter(|| timeline.elapsed(black_box(start), black_box(due))));
+        group.bench_function("ule-hours", |b| b.iter(|| schedule.between(black_box(from), black_box(until))));
+        group.finish();
+    }
     criterion.bench_function("compile two years", |b| b.iter(|| office::two_years(black_box(&calendar))));
     criterion.bench_function("explain", |b| {
-        b.iter(|| timeline.explain(black_box(start()), black_box(SECONDS), &[]))
+        b.iter(|| timeline.explain(black_box(start), black_box(172_800), &[]))
     });
 }
 

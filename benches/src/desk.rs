@@ -85,9 +85,11 @@ pub fn waiting(count: usize) -> Vec<Waiting> {
 
 fn happening(turn: u32) -> (Actor, EventBody) {
     let asked = || (turn / 10).to_string();
+    if turn == 0 {
+        return (agent(), EventBody::Accepted);
+    }
     match turn % 10 {
-        0 => (agent(), EventBody::Accepted),
-        1 | 6 => (customer(), EventBody::Message { body: "It still happens.".into() }),
+        0 | 1 | 6 => (customer(), EventBody::Message { body: "It still happens.".into() }),
         2 | 7 => (agent(), EventBody::Message { body: "Thank you, we are looking.".into() }),
         3 => {
             let item = InfoItem { id: asked(), label: "a log".into() };

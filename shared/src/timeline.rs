@@ -9,6 +9,7 @@
 mod counted;
 mod explain;
 mod interval;
+mod steps;
 mod wire;
 
 pub use counted::Counted;
@@ -20,6 +21,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
+use crate::timeline::steps::Steps;
 
 /// The first second of the year 1: what [`Timeline::always`] begins with.
 const DAWN: i64 = -62_135_596_800;
@@ -33,8 +35,10 @@ const DUSK: i64 = 253_402_300_800;
 pub struct Timeline {
     horizon: Interval,
     open: Vec<Interval>,
-    /// `before[i]` is the open time before `open[i]`; one element more than `open`, the last the total.
-    before: Vec<u64>,
+    /// The openings over time.
+    by_time: Steps,
+    /// The same over the open time since the begin of the horizon, one right after the other.
+    by_open_time: Steps,
     /// Whether nothing opens after the horizon either.
     ends: bool,
     days: Vec<NamedDay>,
@@ -96,13 +100,15 @@ impl Timeline {
     ) -> Self {
         let open = interval::merged(open, horizon);
         let mut total = 0;
-        let mut before = Vec::with_capacity(open.len() + 1);
-        for interval in &open {
-            before.push(total);
-            total += interval.seconds();
-        }
-        before.push(total);
-        Self { horizon, open, before, ends, days, known_until }
+        let counted = open.iter().map(|opening| {
+            total += opening.until - opening.from;
+            total
+        });
+        let counted: Vec<i64> = counted.collect();
+        let by_open_time = Steps::over(0, total, counted);
+        let ends_at = open.iter().map(|opening| opening.until).collect();
+        let by_time = Steps::over(horizon.from, horizon.until, ends_at);
+        Self { horizon, open, by_time, by_open_time, ends, days, known_until }
     }
 
     /// The earliest instant at which `seconds` of open time have elapsed since `start`: `start` itself
@@ -116,13 +122,12 @@ impl Timeline {
         if seconds == 0 {
             return Ok(instant(start));
         }
-        let wanted = elapsed.checked_add(seconds).ok_or(self.beyond())?;
-        // The last opening with less than is wanted before it is the one in which it is reached.
-        let at = self.before.partition_point(|before| *before < wanted).checked_sub(1);
-        let reached = at.and_then(|at| Some((self.open.get(at)?, self.before.get(at)?)));
-        let (opening, before) = reached.ok_or(self.beyond())?;
-        let into = i64::try_from(wanted - before).map_err(|_| self.beyond())?;
-        Ok(instant(opening.from + into))
+        let wanted = i64::try_from(seconds).ok().and_then(|seconds| elapsed.checked_add(seconds));
+        let wanted = wanted.ok_or(self.beyond())?;
+        // The opening whose open time ends after the second before is the one that holds it, or ends with it.
+        let reached = self.by_open_time.first_ending_after(wanted - 1);
+        let opening = self.open.get(reached).ok_or(self.beyond())?;
+        Ok(instant(opening.from + wanted - self.by_open_time.end_before(reached)))
     }
 
     /// The open seconds from `start` to `end`; none where `end` is not after `start`.
@@ -131,7 +136,7 @@ impl Timeline {
     /// [`Unanswered::BeyondHorizon`] where either lies outside of the horizon.
     pub fn elapsed(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> Result<u64, Unanswered> {
         let (start, end) = (self.open_before(start.timestamp())?, self.open_before(end.timestamp())?);
-        Ok(end.saturating_sub(start))
+        Ok(u64::try_from(end - start).unwrap_or_default())
     }
 
     /// Whether it is open at an instant. The first instant of an opening is, its last is not.
@@ -200,17 +205,16 @@ impl Timeline {
     }
 
     /// The open time from the begin of the horizon to an instant.
-    fn open_before(&self, at: i64) -> Result<u64, Unanswered> {
+    fn open_before(&self, at: i64) -> Result<i64, Unanswered> {
         let at = if self.ends { at.min(self.horizon.until) } else { at };
         self.check(at)?;
         let index = self.first_ending_after(at);
-        let before = self.before.get(index).copied().unwrap_or_default();
-        let into = self.open.get(index).map_or(0, |opening| Interval::new(opening.from, at).seconds());
-        Ok(before + into)
+        let into = self.open.get(index).map_or(0, |opening| (at - opening.from).max(0));
+        Ok(self.by_open_time.end_before(index) + into)
     }
 
     fn first_ending_after(&self, at: i64) -> usize {
-        self.open.partition_point(|opening| opening.until <= at)
+        self.by_time.first_ending_after(at)
     }
 
     fn check(&self, at: i64) -> Result<(), Unanswered> {

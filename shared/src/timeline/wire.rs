@@ -18,15 +18,12 @@ pub struct Wire {
     pub until: i64,
     /// Gap, length, gap, length, …, the first gap counted from `from`.
     pub open: Vec<u64>,
-    /// Whether nothing opens afterwards either.
     /// Whether nothing opens after `until` either.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub ends: bool,
-    /// The days that differ from the week: first second, length, kind.
     /// The days that differ from the week: first second, length, what is different.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub days: Vec<(i64, u64, DayKind)>,
-    /// The second from which holidays are not known yet.
     /// The second from which the holidays are not known yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known_until: Option<i64>,
@@ -39,7 +36,7 @@ pub struct Malformed;
 
 impl From<Timeline> for Wire {
     fn from(timeline: Timeline) -> Self {
-        let Timeline { horizon, open, before: _, ends, days, known_until } = timeline;
+        let Timeline { horizon, open, ends, days, known_until, by_time: _, by_open_time: _ } = timeline;
         let mut last = horizon.from;
         let mut steps = Vec::with_capacity(open.len() * 2);
         for opening in open {
