@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Calendar;
 use crate::id::{PlanId, ProductId, TeamId};
 use crate::metric::Metric;
+use crate::policy::canonical::Kept;
 use crate::policy::document::{Routing, SeverityKey};
 use crate::severity::Severity;
 use crate::text::Text;
@@ -42,6 +43,8 @@ pub struct Policy {
     calendars: BTreeMap<String, Calendar>,
     regional: BTreeMap<String, Regional>,
     grace: Duration,
+    hash: Kept,
+    calendar_hashes: BTreeMap<String, Kept>,
 }
 
 /// A plan (a tier) and what it promises.
@@ -278,7 +281,7 @@ impl Policy {
     /// SHA-256 of its canonical JSON, in hex: the same for the same document, however it is laid out.
     #[must_use]
     pub fn hash(&self) -> String {
-        canonical::sha256(&self.document)
+        self.hash.sha256(&self.document).to_owned()
     }
 
     /// SHA-256 of the canonical JSON of a clock's calendar, in hex; empty for [`Clock::Always`].
@@ -286,7 +289,10 @@ impl Policy {
     pub fn calendar_hash(&self, clock: &Clock) -> String {
         match clock {
             Clock::Always => String::new(),
-            Clock::Calendar(name) => self.calendars.get(name).map(canonical::sha256).unwrap_or_default(),
+            Clock::Calendar(name) => {
+                let hash = self.calendar_hashes.get(name).zip(self.calendars.get(name));
+                hash.map(|(kept, calendar)| kept.sha256(calendar).to_owned()).unwrap_or_default()
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 //! allows. Numbers here are whole, for which JSON's own notation is already canonical.
 
 use core::fmt::Write as _;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -21,6 +22,26 @@ pub fn to_json(value: &Value) -> String {
 pub fn sha256(value: &impl Serialize) -> String {
     serde_json::to_value(value).map(|value| hex(&Sha256::digest(to_json(&value)))).unwrap_or_default()
 }
+
+/// A hash that is made when it is first asked for and kept from then on: each promise names two, and a
+/// policy with its calendars is long. It is no part of what makes its owner equal to another.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Kept(OnceLock<String>);
+
+impl Kept {
+    /// The hash of the value that it is kept for, which must always be the same one.
+    pub(super) fn sha256(&self, value: &impl Serialize) -> &str {
+        self.0.get_or_init(|| sha256(value))
+    }
+}
+
+impl PartialEq for Kept {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Kept {}
 
 fn write(value: &Value, json: &mut String) {
     match value {

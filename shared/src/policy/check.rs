@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{self, Calendar};
 use crate::metric::Metric;
+use crate::policy::canonical::Kept;
 use crate::policy::document::{
     CellDocument, ChannelDocument, EntitlementDocument, PlanDocument, RegionalDocument, SeverityKey,
     TargetDocument, Unpromised,
@@ -38,7 +39,9 @@ impl TryFrom<Document> for Policy {
         let Check { problems, listed: _, calendars, regional } = check;
         match (fallback, grace) {
             (Some(fallback), Some(grace)) if problems.is_empty() => {
-                Ok(Self { document, plans, fallback, calendars, regional, grace })
+                let calendar_hashes = calendars.keys().map(|name| (name.clone(), Kept::default())).collect();
+                let hash = Kept::default();
+                Ok(Self { document, plans, fallback, calendars, regional, grace, hash, calendar_hashes })
             }
             (Some(_) | None, Some(_) | None) => Err(Refusal(problems)),
         }
