@@ -1,4 +1,4 @@
-//! What the README's commands call: `cargo xtask setup|build|dev|test|fmt|lint|size|bench`.
+//! What the README's commands call: `cargo xtask setup|build|dev|test|fmt|lint|size|bench|fuzz`.
 //!
 //! A file for each command and for each tool. Every step says what it does and how long it took; a
 //! step that fails says what to do. What did not change is not done again.
@@ -7,6 +7,7 @@ mod bench;
 mod build;
 mod dev;
 mod fmt;
+mod fuzz;
 mod lint;
 mod lock;
 mod run;
@@ -37,6 +38,8 @@ cargo xtask COMMAND
   fmt              format all sources
   bench [clock|match ...]
                    measure the rules, beside another crate where one does the same
+  fuzz [TARGET ...] [--seconds N]
+                   throw random input at the parsers
   setup            install what is missing; the other commands do this by themselves
 
 --fast builds WebAssembly without link-time optimisation: quick after an edit, three times the size.";
@@ -68,6 +71,7 @@ fn dispatch(arguments: &[String]) -> Result<bool> {
         "size" => size::command(&workspace),
         "lint" => lint::command(&workspace),
         "fmt" => fmt::command(&workspace).map(|()| true),
+        "fuzz" => fuzz::command(&workspace, rest).map(|()| true),
         "bench" => bench::command(&workspace, rest).map(|()| true),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

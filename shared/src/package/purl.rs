@@ -178,6 +178,10 @@ fn package_of(kind: &str, namespace: &[String], name: &str) -> Result<Package, P
         [] => Err(PurlError::Namespace),
         [_, ..] => Ok(whole),
     };
+    // A coordinate is cut at its colon, so neither half may have one of its own.
+    if kind == "maven" && (name.contains(':') || namespace.iter().any(|segment| segment.contains(':'))) {
+        return Err(PurlError::Name);
+    }
     let (ecosystem, name) = match kind {
         "npm" => (Ecosystem::Npm, joined("/")),
         "maven" => (Ecosystem::Maven, required(format!("{}:{name}", namespace.join(".")))?),

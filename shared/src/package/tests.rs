@@ -88,6 +88,8 @@ fn what_is_not_a_package_url_says_why() {
         ("pkg:/a@1", PurlError::Name),
         ("pkg:n pm/a", PurlError::Type),
         ("pkg:maven/artifact@1", PurlError::Namespace),
+        ("pkg:maven/group:a/artifact@1", PurlError::Name),
+        ("pkg:maven/group/artifact%3Ab@1", PurlError::Name),
         ("pkg:npm/a%", PurlError::Encoding),
         ("pkg:npm/a%f", PurlError::Encoding),
         ("pkg:npm/%ff", PurlError::Encoding),
