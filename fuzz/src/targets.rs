@@ -200,7 +200,13 @@ pub fn version(data: &[u8]) {
             for c in &versions {
                 let is_line = a <= b && b <= c;
                 // Maven's own order has a cycle: 1.0-rc1 < 1.0 < 1.dev < 1.0-rc1. Whoever sorts knows that.
-                assert!(!is_line || a <= c || *order == Order::Maven, "{order:?} {} {} {}", a.text(), b.text(), c.text());
+                assert!(
+                    !is_line || a <= c || *order == Order::Maven,
+                    "{order:?} {} {} {}",
+                    a.text(),
+                    b.text(),
+                    c.text()
+                );
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use aftercare_shared::calendar::Calendar;
 use aftercare_shared::policy::{Policy, default_document};
-use aftercare_shared::timeline::{SegmentKind, Unanswered};
+use aftercare_shared::timeline::{Pause, PauseReason, SegmentKind, Unanswered};
 use aftercare_shared::zones::{MAX_HORIZON_DAYS, ZoneError, compile, reach, tzdb_version};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -266,4 +266,89 @@ fn a_search_ends() {
     assert_eq!(too_long, Err(ZoneError::Horizon));
     assert_eq!(compile(&sparse, start, start), Err(ZoneError::Horizon));
     assert_eq!(compile(&sparse, DateTime::<Utc>::MIN_UTC, start), Err(ZoneError::Horizon));
+}
+
+#[test]
+fn a_day_written_as_ending_at_23_59_loses_the_minute_it_does_not_name() {
+    let day = |end: &str| calendar(json!({"zone": "UTC", "hours": every_day(json!([["00:00", end]]))}));
+    let start = "2026-03-01T00:00:00Z";
+    assert_eq!(due(&day("24:00"), start, 72 * HOUR), Ok(at("2026-03-04T00:00:00Z")));
+    assert_eq!(due(&day("23:59"), start, 72 * HOUR), Ok(at("2026-03-04T00:03:00Z")));
+}
+
+#[test]
+fn a_make_up_day_may_have_hours_of_its_own() {
+    let shanghai = calendar(json!({"zone": "Asia/Shanghai", "hours": weekdays(json!([["09:00", "18:00"]])),
+        "holidays": [{"from": "2026-02-15", "to": "2026-02-23"}], "overrides": {"2026-02-14": [["10:00", "12:00"], ["13:00", "15:00"]]}}));
+    let friday = "2026-02-13T18:00:00+08:00";
+    assert_eq!(due(&shanghai, friday, 4 * HOUR), Ok(at("2026-02-14T15:00:00+08:00")));
+    assert_eq!(due(&shanghai, friday, 4 * HOUR + 1), Ok(at("2026-02-24T09:00:01+08:00")));
+}
+
+#[test]
+fn a_holiday_closes_its_local_date_and_no_other() {
+    let sydney =
+        calendar(json!({"zone": "Australia/Sydney", "hours": every_day(json!([["08:30", "17:00"]])),
+        "holidays": ["2025-03-12"]}));
+    // 08:30 on the 12th is the 11th in UTC, and 17:00 on the 11th is the 11th too.
+    assert_eq!(due(&sydney, "2025-03-11T17:00:00+11:00", HOUR), Ok(at("2025-03-13T09:30:00+11:00")));
+    assert_eq!(due(&sydney, "2025-03-11T16:00:00+11:00", HOUR), Ok(at("2025-03-11T17:00:00+11:00")));
+}
+
+#[test]
+fn an_hour_that_comes_twice_is_two_hours_of_open_time() {
+    let cairo = calendar(json!({"zone": "Africa/Cairo", "hours": every_day(json!([["23:00", "24:00"]]))}));
+    assert_eq!(due(&cairo, "2024-10-31T20:00:00Z", 2 * HOUR), Ok(at("2024-10-31T22:00:00Z")));
+    let lord_howe =
+        calendar(json!({"zone": "Australia/Lord_Howe", "hours": every_day(json!([["01:30", "02:00"]]))}));
+    // Half an hour comes twice on 5 April 2026.
+    assert_eq!(due(&lord_howe, "2026-04-04T14:30:00Z", HOUR), Ok(at("2026-04-04T15:30:00Z")));
+}
+
+#[test]
+fn a_window_inside_of_a_skipped_hour_opens_as_long_after_it() {
+    let berlin = calendar(json!({"zone": "Europe/Berlin", "hours": every_day(json!([["02:00", "02:30"]]))}));
+    // 02:00 to 02:30 do not exist on 31 March 2024: the clock before the gap runs on, to 03:00 and 03:30.
+    assert_eq!(due(&berlin, "2024-03-30T12:00:00Z", 30 * MINUTE), Ok(at("2024-03-31T03:30:00+02:00")));
+}
+
+#[test]
+fn a_night_shift_is_cut_at_the_midnight_before_a_holiday() {
+    let nights = calendar(json!({"zone": "UTC", "hours": every_day(json!([["22:00", "06:00"]])),
+        "holidays": ["2026-03-07"]}));
+    // Friday's night ends at midnight and Saturday opens nothing. The small hours of Sunday are Sunday's own.
+    assert_eq!(due(&nights, "2026-03-06T22:00:00Z", 2 * HOUR), Ok(at("2026-03-07T00:00:00Z")));
+    assert_eq!(due(&nights, "2026-03-06T22:00:00Z", 3 * HOUR), Ok(at("2026-03-08T01:00:00Z")));
+}
+
+#[test]
+fn a_pause_on_friday_does_not_move_the_deadline_by_the_weekend() {
+    let office = calendar(json!({"zone": "UTC", "hours": weekdays(json!([["09:00", "17:30"]]))}));
+    let start = at("2026-03-06T15:00:00Z");
+    let hours = compile(&office, start, start + TimeDelta::days(30)).unwrap();
+    let paused = |spans: &[(&str, &str)]| {
+        let pauses: Vec<Pause> = spans
+            .iter()
+            .map(|(from, until)| Pause {
+                from: at(from),
+                until: Some(at(until)),
+                reason: PauseReason::WaitingForCustomer,
+            })
+            .collect();
+        hours.counted(&pauses).due(start, 4 * HOUR).unwrap()
+    };
+    assert_eq!(paused(&[]), at("2026-03-09T10:30:00Z"));
+    // Asked at 16:00, answered on Monday at 08:00: an hour and a half of open time, not forty hours.
+    assert_eq!(paused(&[("2026-03-06T16:00:00Z", "2026-03-09T08:00:00Z")]), at("2026-03-09T12:00:00Z"));
+    // Outside of the hours, or before the clock began, it costs nothing.
+    assert_eq!(paused(&[("2026-03-07T00:00:00Z", "2026-03-08T00:00:00Z")]), at("2026-03-09T10:30:00Z"));
+    assert_eq!(paused(&[("2026-03-06T10:00:00Z", "2026-03-06T15:00:00Z")]), at("2026-03-09T10:30:00Z"));
+    assert_eq!(paused(&[("2026-03-06T10:00:00Z", "2026-03-06T16:00:00Z")]), at("2026-03-09T11:30:00Z"));
+    // Two that overlap count once, and so does one within another.
+    let twice =
+        [("2026-03-06T16:00:00Z", "2026-03-06T17:00:00Z"), ("2026-03-06T16:30:00Z", "2026-03-09T08:00:00Z")];
+    assert_eq!(paused(&twice), at("2026-03-09T12:00:00Z"));
+    let within =
+        [("2026-03-06T16:00:00Z", "2026-03-09T08:00:00Z"), ("2026-03-06T16:30:00Z", "2026-03-06T16:40:00Z")];
+    assert_eq!(paused(&within), at("2026-03-09T12:00:00Z"));
 }
