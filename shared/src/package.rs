@@ -275,9 +275,13 @@ fn repository(address: &str) -> String {
         None => rest,
     };
     let mut key = rest.trim_end_matches('/').to_ascii_lowercase();
+    // Before a port a colon stays; before a path it is how `git@host:owner/name` writes a slash.
+    let is_port = |path: &str| path.split('/').next().is_some_and(|port| port.parse::<u16>().is_ok());
     if !has_scheme
         && let Some((host, path)) = key.split_once(':')
+        && !host.is_empty()
         && !host.contains('/')
+        && !is_port(path)
     {
         key = format!("{host}/{path}");
     }

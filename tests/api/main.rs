@@ -10,6 +10,7 @@ mod healthz;
 mod limits;
 mod notices;
 mod openapi;
+mod promises;
 mod quotes;
 mod sessions;
 mod ticket_messages;

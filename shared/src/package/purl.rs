@@ -198,7 +198,10 @@ fn package_of(kind: &str, namespace: &[String], name: &str) -> Result<Package, P
         "githubactions" => (Ecosystem::Other("GitHub Actions".to_string()), joined("/")),
         other => (Ecosystem::Other(other.to_string()), joined("/")),
     };
-    Ok(Package::new(ecosystem, &name))
+    let package = Package::new(ecosystem, &name);
+    // It is written by its normal form, which must be its own: else it would be read as another package.
+    let again = Package::new(package.ecosystem().clone(), package.key());
+    if again == package { Ok(package) } else { Err(PurlError::Name) }
 }
 
 fn type_and_path(package: &Package) -> (&str, Vec<String>) {
