@@ -7,6 +7,7 @@
 pub mod desk;
 pub mod notices;
 pub mod quote;
+pub mod receipts;
 pub mod session;
 pub mod ticket;
 

@@ -20,6 +20,8 @@ pub mod clock;
 pub mod identity;
 pub mod ticket;
 pub mod promise;
+#[cfg(feature = "receipts")]
+pub mod receipt;
 
 pub mod package;
 pub mod version;
