@@ -7,6 +7,7 @@
 //! | `SESSION_KEY` | secret | signs sessions; at least 32 characters |
 //! | `WEBHOOK_URL` | variable | where events are posted; nothing is posted where it is absent |
 //! | `WEBHOOK_SECRET` | secret | `whsec_` and base64, after Standard Webhooks |
+//! | `RECEIPT_KEYS` | secret | JSON: the keys that receipts are signed with, see [`aftercare_shared::receipt`]; none are where it is absent |
 //! | `ACCESS_TEAM_DOMAIN`, `ACCESS_AUD` | variables | Cloudflare Access before the desk, if it is used |
 //! | `DEMO` | variable | `1` opens the demo's routes |
 //! | `TEST_CLOCK` | variable | `1` lets tests set the time |

@@ -6,7 +6,7 @@
 pub(crate) mod access;
 mod keys;
 mod parts;
-mod subtle;
+pub(crate) mod subtle;
 
 use aftercare_shared::id::SiteId;
 use aftercare_shared::identity::{Algorithm, Claims, Disbelief, Identity};

@@ -1,8 +1,8 @@
 //! Appending to a ticket's log: the one way in which a ticket changes.
 //!
 //! A writer reads the ticket, decides on that state, and writes everything that follows from it in one
-//! batch: the events, the promises that are due with them, the projection, what leaves, and the answer for
-//! the Idempotency-Key. Two writers race for one number of the log; the primary key fails the loser's batch
+//! batch: the events, the promises that are due with them, the projection, the receipt of what is owed, what
+//! leaves, and the answer for the Idempotency-Key. Two writers race for one number of the log; the primary key fails the loser's batch
 //! whole, and it reads and decides anew. So nothing is ever half written, and nobody writes on a state they
 //! have not seen.
 
@@ -11,6 +11,7 @@ use std::time::Duration;
 use aftercare_shared::clock::{Clock, ClockState};
 use aftercare_shared::id::TicketId;
 use aftercare_shared::promise::{Book, Standing, due_stamps, standings};
+use aftercare_shared::receipt::Issue;
 use aftercare_shared::ticket::freshness::{Intent, is_stale};
 use aftercare_shared::ticket::{Actor, Event, EventBody, Ticket};
 use aftercare_shared::timeline::Unanswered;
@@ -25,6 +26,7 @@ use crate::ids;
 use crate::log;
 use crate::outbox;
 use crate::problem::Failure;
+use crate::receipts::{self, Signing};
 use crate::store::idempotency::{self, Once, Shown};
 use crate::store::promise::{self, PromiseRow, Verdict};
 use crate::store::ticket::{self, Facts, Order, Projection, Record};
@@ -116,8 +118,9 @@ pub(crate) async fn open(
     let book = draft.stamp(&store, &facts, policy_version, app.now()).await?;
     let standings = standings(&draft.events, &book, app.now())?;
     let projection = project(&draft, &standings, &book)?;
-    let insert = ticket::insert(&facts, &draft.ticket, &projection)?;
-    let shown = commit(app, &store, &facts, &draft, (insert, &standings), Some(once)).await?;
+    let mut batch = vec![ticket::insert(&facts, &draft.ticket, &projection)?];
+    batch.extend(receipt(app, &facts, &draft, &standings, &book, None).await?);
+    let shown = commit(app, &store, &facts, &draft, (batch, &standings), Some(once)).await?;
     shown.ok_or_else(|| Failure::Internal("a new ticket's id stands already", facts.id.to_string()))
 }
 
@@ -178,8 +181,36 @@ pub(crate) async fn write(
     let book = draft.stamp(store, &facts, record.policy_version, at).await?;
     let standings = standings(&draft.events, &book, at)?;
     let projection = project(&draft, &standings, &book)?;
-    let update = ticket::update(&facts.id, &draft.ticket, &projection)?;
-    commit(app, store, &facts, &draft, (update, &standings), once).await
+    let mut batch = vec![ticket::update(&facts.id, &draft.ticket, &projection)?];
+    let last = record.last_receipt.as_deref();
+    batch.extend(receipt(app, &facts, &draft, &standings, &book, last).await?);
+    commit(app, store, &facts, &draft, (batch, &standings), once).await
+}
+
+/// The receipt of what is owed from now on, where that has changed; `last` is the ticket's last one.
+async fn receipt(
+    app: &App,
+    facts: &Facts,
+    draft: &Draft,
+    standings: &[Standing],
+    book: &Book,
+    last: Option<&str>,
+) -> Result<Option<Statement>, Failure> {
+    let Signing::On(signer) = receipts::signing(app).await else { return Ok(None) };
+    let last = last.map(receipts::last).transpose()?;
+    let issue = Issue {
+        issuer: signer.issuer(),
+        id: &facts.id,
+        account: &facts.account,
+        events: &draft.events,
+        new_events: draft.new_events(),
+        ticket: &draft.ticket,
+        standings,
+        book,
+        last: last.as_ref(),
+        now: app.now(),
+    };
+    receipts::issue(&signer, &issue).await
 }
 
 /// Writes all of it in one batch; `None` where a number of the log, or a verdict, stands already.
@@ -188,13 +219,12 @@ async fn commit(
     store: &Store,
     facts: &Facts,
     draft: &Draft,
-    (ticket, standings): (Statement, &[Standing]),
+    (mut batch, standings): (Vec<Statement>, &[Standing]),
     once: Option<(&Once, u16)>,
 ) -> Result<Option<Shown>, Failure> {
     let id = &facts.id;
     let last = draft.events.last().ok_or_else(nothing)?;
     let shown = Shown { ticket: id.clone(), seq: last.seq, at: last.at };
-    let mut batch = vec![ticket];
     for event in draft.new_events() {
         batch.push(event::append(id, event)?);
         batch.extend(verdict(id, event));
@@ -219,7 +249,7 @@ async fn commit(
 }
 
 fn overtaken(error: &StoreError) -> bool {
-    ["ticket_event", "promise_verdict", "ticket"].iter().any(|table| error.is_conflict_on(table))
+    ["ticket_event", "promise_verdict", "receipt", "ticket"].iter().any(|table| error.is_conflict_on(table))
 }
 
 fn nothing() -> Failure {

@@ -39,6 +39,7 @@ mod session;
 mod book;
 mod ledger;
 mod notices;
+mod receipts;
 mod view;
 
 mod announce;

@@ -1,5 +1,6 @@
 //! Which path leads where. The whole map of the API is this one table.
 
+use aftercare_shared::api::receipts::KEYS_PATH;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn;
@@ -7,7 +8,7 @@ use axum::routing::{get, post};
 
 use crate::headers;
 use crate::limits;
-use crate::routes::{demo, desk, healthz, notices, pages, quotes, sessions, tickets};
+use crate::routes::{demo, desk, healthz, notices, pages, quotes, sessions, tickets, well_known};
 
 thread_local! {
     static ROUTER: Router = router();
@@ -26,7 +27,8 @@ fn router() -> Router {
         .route("/tickets/{id}", get(tickets::show))
         .route("/tickets/{id}/events", get(tickets::events::index))
         .route("/tickets/{id}/messages", post(tickets::messages::create))
-        .route("/tickets/{id}/rating", post(tickets::rating::create));
+        .route("/tickets/{id}/rating", post(tickets::rating::create))
+        .route("/tickets/{id}/receipts", get(tickets::receipts::index));
     let agents = Router::new()
         .route("/sessions", post(desk::sessions::create).delete(desk::sessions::end))
         .route("/me", get(desk::me::show))
@@ -38,10 +40,12 @@ fn router() -> Router {
         .route("/tickets/{id}/ask", post(desk::tickets::acts::ask))
         .route("/tickets/{id}/severity", post(desk::tickets::acts::severity))
         .route("/tickets/{id}/messages", post(desk::tickets::messages::create))
-        .route("/tickets/{id}/notes", post(desk::tickets::notes::create));
+        .route("/tickets/{id}/notes", post(desk::tickets::notes::create))
+        .route("/tickets/{id}/receipts", get(desk::tickets::receipts::index));
     let api = customer.nest("/desk", agents).layer(from_fn(limits::per_client));
     let public = Router::new()
         .route("/v1/notices", get(notices::show).options(notices::preflight))
+        .route(KEYS_PATH, get(well_known::receipt_keys))
         .layer(from_fn(limits::per_client))
         .layer(from_fn(notices::open_to_all));
     let demo = Router::new()

@@ -14,6 +14,7 @@ pub(crate) mod outbox;
 pub(crate) mod policy;
 pub(crate) mod promise;
 pub(crate) mod queue;
+pub(crate) mod receipt;
 pub(crate) mod ticket;
 
 use chrono::{DateTime, Utc};

@@ -4,6 +4,7 @@ pub(crate) mod events;
 pub(crate) mod messages;
 mod opening;
 pub(crate) mod rating;
+pub(crate) mod receipts;
 
 use std::collections::BTreeMap;
 

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use crate::store::event::{self, EventRow};
-use crate::store::{Statement, Store, StoreError, policy, sql};
+use crate::store::{Statement, Store, StoreError, policy, receipt, sql};
 
 const TABLE: &str = "ticket";
 
@@ -86,7 +86,7 @@ impl From<FactsRow> for Facts {
     }
 }
 
-/// A ticket as it was read: what is known of it, its whole log, and the policy in force.
+/// A ticket as it was read: what is known of it, its whole log, its last receipt, and the policy in force.
 #[derive(Debug, Clone)]
 pub(crate) struct Record {
     /// What is known besides the log.
@@ -95,6 +95,8 @@ pub(crate) struct Record {
     pub(crate) events: Vec<Event>,
     /// The version of the policy in force when it was read.
     pub(crate) policy_version: u32,
+    /// Its last receipt in compact form, if it has any.
+    pub(crate) last_receipt: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -105,7 +107,8 @@ struct VersionRow {
 /// Reads a ticket, in one round trip.
 pub(crate) async fn read(store: &Store, id: &TicketId) -> Result<Option<Record>, StoreError> {
     let facts = sql(concat!("SELECT ", facts!(), " FROM ticket WHERE id = ?1")).bind(id.as_str());
-    let answers = store.batch(vec![facts, event::log_after(id, 0), policy::newest()]).await?;
+    let parts = vec![facts, event::log_after(id, 0), policy::newest(), receipt::last(id)];
+    let answers = store.batch(parts).await?;
     let Some(facts) = answers.first::<FactsRow>(TABLE, 0)? else {
         return Ok(None);
     };
@@ -113,7 +116,8 @@ pub(crate) async fn read(store: &Store, id: &TicketId) -> Result<Option<Record>,
     let events = rows.into_iter().map(Event::try_from).collect::<Result<_, _>>()?;
     let version: Option<VersionRow> = answers.first("policy", 2)?;
     let policy_version = version.map_or(policy::BUILT_IN, |row| row.version);
-    Ok(Some(Record { facts: facts.into(), events, policy_version }))
+    let last_receipt = receipt::last_of(&answers, 3)?;
+    Ok(Some(Record { facts: facts.into(), events, policy_version, last_receipt }))
 }
 
 /// What is known of a ticket, the number of its last event, and the events after one.

@@ -3,6 +3,7 @@
 pub(crate) mod acts;
 pub(crate) mod messages;
 pub(crate) mod notes;
+pub(crate) mod receipts;
 
 use aftercare_shared::api::desk::{CustomerFacts, DeskTicket, Queue, View};
 use aftercare_shared::api::notices::SdkReport;

@@ -1,0 +1,73 @@
+//! Receipts: appended with the event that they follow from, never changed.
+
+use aftercare_shared::id::TicketId;
+use aftercare_shared::receipt::Receipt;
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+use crate::store::ticket::{Facts, FactsRow, facts};
+use crate::store::{Answers, Statement, Store, StoreError, instant, sql};
+
+const TABLE: &str = "receipt";
+
+#[derive(Deserialize)]
+struct JwsRow {
+    jws: String,
+}
+
+/// Appends a receipt. Where its number stands already, the batch fails whole.
+pub(crate) fn append(receipt: &Receipt, jws: &str) -> Statement {
+    sql("INSERT INTO receipt (ticket_id, n, seq, jws) VALUES (?1, ?2, ?3, ?4)")
+        .bind(receipt.sub.as_str())
+        .bind(receipt.n)
+        .bind(receipt.seq)
+        .bind(jws)
+}
+
+/// Asks for a ticket's last receipt.
+pub(crate) fn last(ticket: &TicketId) -> Statement {
+    sql("SELECT jws FROM receipt WHERE ticket_id = ?1 ORDER BY n DESC LIMIT 1").bind(ticket.as_str())
+}
+
+/// The receipt that [`last`] asked for, in compact form.
+pub(crate) fn last_of(answers: &Answers, place: usize) -> Result<Option<String>, StoreError> {
+    Ok(answers.first::<JwsRow>(TABLE, place)?.map(|row| row.jws))
+}
+
+/// The receipts of a ticket, and how far they reach.
+pub(crate) struct Chain {
+    /// The ticket.
+    pub(crate) facts: Facts,
+    /// The number of its last event.
+    pub(crate) seq: u32,
+    /// When something public last happened on it.
+    pub(crate) updated_at: DateTime<Utc>,
+    /// The receipts in compact form, the first one first.
+    pub(crate) receipts: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct TicketRow {
+    seq: u32,
+    updated_at: i64,
+    #[serde(flatten)]
+    facts: FactsRow,
+}
+
+/// Reads a ticket's whole chain, in one round trip.
+pub(crate) async fn chain(store: &Store, id: &TicketId) -> Result<Option<Chain>, StoreError> {
+    let ticket = sql(concat!("SELECT seq, updated_at, ", facts!(), " FROM ticket WHERE id = ?1"));
+    let receipts = sql("SELECT jws FROM receipt WHERE ticket_id = ?1 ORDER BY n");
+    let both = vec![ticket.bind(id.as_str()), receipts.bind(id.as_str())];
+    let answers = store.batch(both).await?;
+    let Some(row) = answers.first::<TicketRow>("ticket", 0)? else {
+        return Ok(None);
+    };
+    let receipts: Vec<JwsRow> = answers.rows(TABLE, 1)?;
+    Ok(Some(Chain {
+        facts: row.facts.into(),
+        seq: row.seq,
+        updated_at: instant("ticket", row.updated_at)?,
+        receipts: receipts.into_iter().map(|row| row.jws).collect(),
+    }))
+}
