@@ -178,7 +178,8 @@ fn kind(kind: &SegmentKind) -> String {
     words.to_owned()
 }
 
-fn clock_face(seconds: u64) -> String {
+/// Seconds as a clock shows them: 30:05:00 for thirty hours and five minutes.
+pub(crate) fn clock_face(seconds: u64) -> String {
     format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 

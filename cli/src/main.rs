@@ -7,6 +7,7 @@
 mod due;
 mod eval;
 mod policy;
+mod receipt;
 
 use std::process::ExitCode;
 
@@ -29,6 +30,9 @@ enum Command {
     /// Check the document of plans, targets and calendars.
     #[command(subcommand)]
     Policy(policy::Command),
+    /// Verify the receipts of promises, or make a key to sign them with.
+    #[command(subcommand)]
+    Receipt(receipt::Command),
 }
 
 fn main() -> ExitCode {
@@ -36,6 +40,7 @@ fn main() -> ExitCode {
         Command::Due(args) => due::run(&args),
         Command::Eval => eval::run(),
         Command::Policy(command) => policy::run(&command),
+        Command::Receipt(command) => receipt::run(&command),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("aftercare: {error:#}");

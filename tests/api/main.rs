@@ -12,6 +12,7 @@ mod notices;
 mod openapi;
 mod promises;
 mod quotes;
+mod receipts;
 mod sessions;
 mod ticket_messages;
 mod ticket_rating;

@@ -14,6 +14,7 @@ pub mod database;
 pub mod deadline;
 pub mod identity;
 pub mod receiver;
+pub mod receipts;
 pub mod world;
 
 pub use agent::Agent;

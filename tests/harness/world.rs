@@ -17,6 +17,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::json;
 
 use crate::call::{self, Call};
+use crate::receipts;
 use crate::receiver::Receiver;
 
 /// The site whose visitors the tests are, unless a test says otherwise. Its default plan is `basic`.
@@ -187,12 +188,15 @@ fn environment(mode: Mode, receiver: &Receiver) -> String {
     });
     let keys = json!({SITE: key(SITE), OTHER_SITE: key(OTHER_SITE)});
     let flag = if mode == Mode::Test { "1" } else { "" };
+    // A deployment need not sign receipts, so the one like a deployment shows what holds without.
+    let receipt_keys = if mode == Mode::Test { receipts::keyring().to_secret_json() } else { String::new() };
     let variables = [
         ("DEMO", flag.to_owned()),
         ("TEST_CLOCK", flag.to_owned()),
         ("SITES", sites.to_string()),
         ("IDENTITY_KEYS", keys.to_string()),
         ("SESSION_KEY", URL_SAFE_NO_PAD.encode(b"the key of the sessions, 32 bytes")),
+        ("RECEIPT_KEYS", receipt_keys),
         ("WEBHOOK_URL", receiver.url()),
         ("WEBHOOK_SECRET", format!("whsec_{}", STANDARD.encode(webhook_key()))),
     ];

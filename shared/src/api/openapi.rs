@@ -93,7 +93,7 @@ fn describe(operation: &Operation, schemas: &mut SchemaGenerator) -> Value {
     }
     let mut answer = json!({ "description": operation.summary });
     if let Some(schema) = operation.answer {
-        answer["content"] = json!({ "application/json": { "schema": schema(schemas) } });
+        answer["content"] = json!({ operation.media_type: { "schema": schema(schemas) } });
     }
     let mut described = json!({
         "summary": operation.summary,

@@ -26,7 +26,7 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
 /// A calendar as it is written:
 /// `{zone, hours: {mon: [["09:00","17:30"]]}, holidays: [date | {date, name?} | {from, to, name?}], overrides: {date: [windows]}}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "Calendar"))]
 #[serde(deny_unknown_fields)]
 pub struct Document {
     /// What people call it.

@@ -4,6 +4,7 @@ use schemars::{Schema, SchemaGenerator};
 
 use crate::api::notices::Notices;
 use crate::api::quote::Quotes;
+use crate::api::receipts::{KEYS_PATH, KeySet, Receipts};
 use crate::api::session::{NewSession, Session};
 use crate::api::ticket::{EventsSince, NewMessage, NewRating, NewTicket, TicketSummary, TicketView};
 use crate::api::{Page, desk};
@@ -33,6 +34,8 @@ pub struct Operation {
     pub status: &'static str,
     /// What it answers.
     pub answer: Option<SchemaOf>,
+    /// As which media type.
+    pub media_type: &'static str,
 }
 
 /// What a caller must show.
@@ -97,6 +100,7 @@ const fn operation(
         body: None,
         status: "200",
         answer: None,
+        media_type: "application/json",
     }
 }
 
@@ -116,6 +120,10 @@ impl Operation {
     const fn gives(mut self, status: &'static str, schema: SchemaOf) -> Self {
         self.status = status;
         self.answer = Some(schema);
+        self
+    }
+    const fn as_media_type(mut self, media_type: &'static str) -> Self {
+        self.media_type = media_type;
         self
     }
     const fn gives_nothing(mut self) -> Self {
@@ -209,6 +217,24 @@ pub const OPERATIONS: &[Operation] = &[
     .gives("201", of!(TicketView)),
     operation(
         "get",
+        "/v1/tickets/{id}/receipts",
+        "readReceipts",
+        Credential::Session,
+        "What was promised on a ticket, signed: the file that `aftercare receipt verify` takes.",
+    )
+    .with(&[ID])
+    .gives("200", of!(Receipts)),
+    operation(
+        "get",
+        KEYS_PATH,
+        "readReceiptKeys",
+        Credential::None,
+        "The keys that receipts are verified with, retired ones among them.",
+    )
+    .gives("200", of!(KeySet))
+    .as_media_type("application/jwk-set+json"),
+    operation(
+        "get",
         "/v1/notices",
         "readNotices",
         Credential::None,
@@ -288,6 +314,15 @@ pub const OPERATIONS: &[Operation] = &[
     .keyed()
     .takes(of!(desk::NewNote))
     .gives("201", of!(desk::DeskTicket)),
+    operation(
+        "get",
+        "/v1/desk/tickets/{id}/receipts",
+        "readDeskReceipts",
+        Credential::Agent,
+        "The receipts of any ticket, as its customer gets them.",
+    )
+    .with(&[ID])
+    .gives("200", of!(Receipts)),
     operation("post", "/v1/desk/tickets/{id}/resolve", "resolveTicket", Credential::Agent, "Call it solved.")
         .with(&[ID])
         .takes(of!(desk::Seen))
