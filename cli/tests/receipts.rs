@@ -132,7 +132,8 @@ fn whatever_is_wrong_exits_with_one_and_is_named() {
         assert!(told.contains("FAIL") && told.contains(words) && told.contains("NOT VERIFIED"), "{told}");
         assert!(!told.contains('\u{1b}'), "what nobody signed must not drive the terminal");
         let report: Value =
-            serde_json::from_str(&out(&aftercare(&["receipt", "verify", &path, "--keys", &keys, "--json"]))).unwrap();
+            serde_json::from_str(&out(&aftercare(&["receipt", "verify", &path, "--keys", &keys, "--json"])))
+                .unwrap();
         assert_eq!(report["verified"], false);
         assert!(report["faults"][0]["detail"].as_str().is_some_and(|detail| !detail.is_empty()));
     }
@@ -167,7 +168,8 @@ fn keygen_retires_the_keys_before_it() {
     let keys = folder.file("keys.json", published(&second));
     let file = folder.file("receipts.json", signed(&first, "2026-03-10T13:00:00Z"));
     assert_eq!(aftercare(&["receipt", "verify", &file, "--keys", &keys]).status.code(), Some(0));
-    let private = serde_json::from_str::<Value>(&secret).unwrap()["keys"][0]["d"].as_str().unwrap().to_owned();
+    let private =
+        serde_json::from_str::<Value>(&secret).unwrap()["keys"][0]["d"].as_str().unwrap().to_owned();
     assert!(!second.to_secret_json().contains(&private));
     for issuer in ["support.example.com", "https://support.example.com/desk", ""] {
         assert_eq!(aftercare(&["receipt", "keygen", "--issuer", issuer]).status.code(), Some(1), "{issuer}");

@@ -53,8 +53,7 @@ fn verified(output: &Output) -> Value {
 /// What is owed by the ticket itself: metric, cycle and due date of each promise whose clock runs or waits.
 fn owed_by(ticket: &TicketView) -> Vec<(String, u32, Option<DateTime<Utc>>)> {
     let live = ticket.promises.iter().filter(|promise| promise.stopped_at.is_none());
-    let mut owed: Vec<_> =
-        live.map(|it| (it.metric.as_str().to_owned(), it.cycle, it.due_at)).collect();
+    let mut owed: Vec<_> = live.map(|it| (it.metric.as_str().to_owned(), it.cycle, it.due_at)).collect();
     owed.sort();
     owed
 }
@@ -151,7 +150,12 @@ fn a_file_that_was_tampered_with_does_not_verify() {
     let fails = |bytes: &[u8], check: &str| {
         let output = receipts::verify(bytes, &keys);
         assert_eq!(output.status.code(), Some(1));
-        assert_eq!(verified(&output)["faults"][0]["check"], check, "{}", String::from_utf8_lossy(&output.stdout));
+        assert_eq!(
+            verified(&output)["faults"][0]["check"],
+            check,
+            "{}",
+            String::from_utf8_lossy(&output.stdout)
+        );
     };
     for place in [0, 200, file.body.len() / 2, file.body.len() * 3 / 4, file.body.len() - 30] {
         let mut bytes = file.body.clone();

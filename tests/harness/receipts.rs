@@ -45,7 +45,12 @@ pub fn verify(file: &[u8], keys: &[u8]) -> Output {
         path
     };
     let (file, keys) = (path("receipts.json", file), path("keys.json", keys));
-    let output = Command::new(tool()).args(["receipt", "verify", "--json"]).arg(&file).arg("--keys").arg(&keys).output();
+    let output = Command::new(tool())
+        .args(["receipt", "verify", "--json"])
+        .arg(&file)
+        .arg("--keys")
+        .arg(&keys)
+        .output();
     fs::remove_dir_all(&folder).unwrap_or_default();
     output.expect("the tool starts")
 }

@@ -57,10 +57,7 @@ fn read(jws: &str) -> Result<Receipt, Failure> {
 }
 
 /// What appends the receipt that a write asks for, if it asks for one.
-pub(crate) async fn issue(
-    signer: &Signer,
-    issue: &Issue<'_>,
-) -> Result<Option<store::Statement>, Failure> {
+pub(crate) async fn issue(signer: &Signer, issue: &Issue<'_>) -> Result<Option<store::Statement>, Failure> {
     let Some(due) = due_receipt(issue)? else { return Ok(None) };
     match signer.sign(jws::Kind::Receipt, &due).await {
         Ok(jws) => Ok(Some(receipt::append(&due, &jws))),

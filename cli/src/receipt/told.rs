@@ -70,14 +70,18 @@ fn claim(check: Check, report: &Report, keys: &Keyring, keys_file: &str) -> Stri
             };
             format!("every receipt and the statement of their number are signed with the keys {issuer}")
         }
-        Check::Chain => "the receipts are one chain of one ticket: none is missing, exchanged or out of order, \
+        Check::Chain => {
+            "the receipts are one chain of one ticket: none is missing, exchanged or out of order, \
                          and no deadline was moved later without a reason"
-            .to_owned(),
+                .to_owned()
+        }
         Check::Deadlines => {
             let count: usize = report.receipts.iter().map(|signed| signed.recomputed.len()).sum();
             let count = if count == 0 { String::new() } else { format!(" ({count} computed anew)") };
             let here = zones::tzdb_version();
-            format!("every deadline follows from its calendar, target and pauses{count}, by tz database {here}")
+            format!(
+                "every deadline follows from its calendar, target and pauses{count}, by tz database {here}"
+            )
         }
     }
 }

@@ -109,8 +109,7 @@ impl<'a> Parts<'a> {
         let (header, payload) = signed.split_once('.').ok_or(NotSigned::Shape)?;
         let bytes = |part: &str| BASE64_URL_SAFE_NO_PAD.decode(part).map_err(|_| NotSigned::Shape);
         let signature = bytes(signature)?.try_into().map_err(|_| NotSigned::Shape)?;
-        let header: Header =
-            serde_json::from_slice(&bytes(header)?).map_err(|_| NotSigned::Header(kind))?;
+        let header: Header = serde_json::from_slice(&bytes(header)?).map_err(|_| NotSigned::Header(kind))?;
         if header.alg != ALG || header.typ != kind.typ() {
             return Err(NotSigned::Header(kind));
         }

@@ -204,7 +204,10 @@ mod tests {
         let of = |issuer: &str, keys: &str| format!(r#"{{{issuer}"keys":[{keys}]}}"#);
         let issuer = r#""issuer":"https://support.example.com","#;
         let good = Keyring::of_service(&of(issuer, &key)).unwrap();
-        assert_eq!(good.signing().map(|it| it.public().kid()), Some("kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"));
+        assert_eq!(
+            good.signing().map(|it| it.public().kid()),
+            Some("kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k")
+        );
         assert!(!format!("{good:?}").contains(D) && !format!("{good:?}").contains("157"), "{good:?}");
         let (public, other) = (key.replace(&format!(r#","d":"{D}""#), ""), key.replace("Ed25519", "X25519"));
         let misnamed = key.replace(r#""x""#, r#""kid":"a","x""#);

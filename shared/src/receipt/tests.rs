@@ -54,6 +54,9 @@ pub(super) struct Vendor {
     is_signing: bool,
 }
 
+/// A run of a clock, and by when, in minutes.
+type Due = (Metric, u32, Option<i64>);
+
 impl Vendor {
     pub(super) fn opened(plan: &str, severity: Severity) -> Self {
         Self::opened_as("tkt_1", plan, severity)
@@ -84,7 +87,12 @@ impl Vendor {
         self.writes(0, customer(), [EventBody::Opened(opened)])
     }
 
-    pub(super) fn writes<const N: usize>(mut self, minute: i64, actor: Actor, bodies: [EventBody; N]) -> Self {
+    pub(super) fn writes<const N: usize>(
+        mut self,
+        minute: i64,
+        actor: Actor,
+        bodies: [EventBody; N],
+    ) -> Self {
         let written = self.events.len();
         for body in bodies {
             self.push(minute, actor.clone(), body);
@@ -154,8 +162,8 @@ impl Vendor {
         self.receipts.iter().map(|jws| claims(jws)).collect()
     }
 
-    /// Of each receipt its causes, and by when each promise is owed, in minutes.
-    fn told(&self) -> Vec<(Vec<Cause>, Vec<(Metric, u32, Option<i64>)>)> {
+    /// Of each receipt its causes, and what is owed.
+    fn told(&self) -> Vec<(Vec<Cause>, Vec<Due>)> {
         let minutes = |due: DateTime<Utc>| (due - at(0)).num_minutes();
         let told = |receipt: Receipt| {
             let owed = receipt.owed.iter().map(|it| (it.metric, it.cycle, it.due_at.map(minutes)));
@@ -218,7 +226,14 @@ fn what_changes_nothing_that_is_owed_gives_no_receipt() {
     let vendor = Vendor::opened("professional", Degraded)
         .writes(5, customer(), [message()])
         .writes(6, agent(), [EventBody::Note { body: "…".into() }])
-        .writes(7, agent(), [EventBody::Accepted, EventBody::Assigned { agent: AgentId::new("a1").unwrap(), name: "Lin".into() }])
+        .writes(
+            7,
+            agent(),
+            [
+                EventBody::Accepted,
+                EventBody::Assigned { agent: AgentId::new("a1").unwrap(), name: "Lin".into() },
+            ],
+        )
         .writes(9, agent(), [message()])
         .writes(10, agent(), [EventBody::Resolved]);
     assert_eq!(vendor.receipts.len(), 1, "{:?}", vendor.told());
@@ -226,20 +241,30 @@ fn what_changes_nothing_that_is_owed_gives_no_receipt() {
 
 #[test]
 fn a_message_that_has_to_be_answered_is_confirmed() {
-    let vendor =
-        Vendor::opened("professional", Degraded).writes(5, agent(), [message()]).writes(60, customer(), [message()]);
+    let vendor = Vendor::opened("professional", Degraded).writes(5, agent(), [message()]).writes(
+        60,
+        customer(),
+        [message()],
+    );
     let told = vendor.told();
     assert_eq!(told.len(), 2, "{told:?}");
     assert_eq!(told[1].0, [Cause::CustomerWrote]);
-    assert!(told[1].1.iter().any(|(metric, cycle, due)| (*metric, *cycle) == (NextResponse, 0) && due.is_some()));
-    assert!(!told[1].1.iter().any(|(metric, ..)| *metric == FirstResponse), "it was kept, and is not owed any more");
+    assert!(
+        told[1].1.iter().any(|(metric, cycle, due)| (*metric, *cycle) == (NextResponse, 0) && due.is_some())
+    );
+    assert!(
+        !told[1].1.iter().any(|(metric, ..)| *metric == FirstResponse),
+        "it was kept, and is not owed any more"
+    );
 }
 
 #[test]
 fn a_pause_and_its_end_are_both_confirmed() {
-    let vendor = Vendor::opened("professional", Degraded)
-        .writes(60, agent(), [ask()])
-        .writes(90, customer(), [message(), give()]);
+    let vendor = Vendor::opened("professional", Degraded).writes(60, agent(), [ask()]).writes(
+        90,
+        customer(),
+        [message(), give()],
+    );
     let told = vendor.told();
     assert_eq!(told[1], (vec![Cause::InfoRequested], vec![(Resolution, 0, None)]));
     assert_eq!(vendor.said()[1].owed[0].paused_since, Some(at(60)));
@@ -255,7 +280,8 @@ fn another_severity_is_confirmed_with_its_reason_and_what_it_withdraws() {
     assert!(told[1].1[0].2 < told[0].1[0].2, "{told:?}");
 
     let without = policy(|document| {
-        document["plans"][1]["targets"]["resolution"] = json!({"down": {"duration": "8h", "clock": "cn-2026"}});
+        document["plans"][1]["targets"]["resolution"] =
+            json!({"down": {"duration": "8h", "clock": "cn-2026"}});
     });
     let mut vendor = Vendor::new("tkt_1", true);
     (vendor.policies, vendor.book) = (vec![without.clone()], book(&[&without]));
@@ -285,7 +311,8 @@ fn a_better_policy_is_confirmed_by_its_version() {
     let mut vendor = Vendor::opened("professional", Degraded);
     let better = policy(|document| {
         document["plans"][1]["targets"]["first_response"]["any"]["duration"] = json!("2h");
-        document["plans"][1]["targets"]["first_response"]["degraded"] = json!({"duration": "2h", "clock": "cn-2026"});
+        document["plans"][1]["targets"]["first_response"]["degraded"] =
+            json!({"duration": "2h", "clock": "cn-2026"});
     });
     vendor.book = book(&[&vendor.policies[0], &better]);
     vendor.policies.push(better);

@@ -66,10 +66,7 @@ fn algorithm(alg: Algorithm) -> Result<Object, JsValue> {
 const PUBLIC: [&str; 6] = ["kty", "crv", "x", "y", "n", "e"];
 
 /// The key's numbers and nothing else: what a set says of uses and operations is judged before.
-fn bare_key<const N: usize>(
-    key: &Map<String, Value>,
-    numbers: [&'static str; N],
-) -> Result<Object, JsValue> {
+fn bare_key<const N: usize>(key: &Map<String, Value>, numbers: [&'static str; N]) -> Result<Object, JsValue> {
     object(numbers.map(|name| (name, key.get(name).and_then(Value::as_str))))
 }
 

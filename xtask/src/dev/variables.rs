@@ -9,10 +9,13 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use serde_json::json;
 
+use crate::run::run_quietly;
 use crate::workspace::Workspace;
 
 /// The keys of this checkout, made at its first run.
 const KEYS: &str = "target/dev/keys";
+/// The key that its receipts are signed with, and the address they name as their issuer for good.
+const RECEIPT_KEYS: &str = "target/dev/receipt-keys.json";
 
 pub(crate) fn write(workspace: &Workspace, port: u16) -> Result<PathBuf> {
     let [identity, session, webhook] = keys(workspace)?;
@@ -27,6 +30,7 @@ pub(crate) fn write(workspace: &Workspace, port: u16) -> Result<PathBuf> {
         ("SITES", sites.to_string()),
         ("IDENTITY_KEYS", json!({ "console": identity }).to_string()),
         ("SESSION_KEY", session),
+        ("RECEIPT_KEYS", receipt_keys(workspace, port)?),
         ("WEBHOOK_URL", format!("http://localhost:{port}/demo/webhook")),
         ("WEBHOOK_SECRET", format!("whsec_{webhook}=")),
     ];
@@ -54,6 +58,18 @@ fn keys(workspace: &Workspace) -> Result<[String; 3]> {
     fs::create_dir_all(workspace.path("target/dev"))?;
     fs::write(&file, keys.join("\n"))?;
     Ok(keys)
+}
+
+fn receipt_keys(workspace: &Workspace, port: u16) -> Result<String> {
+    let file = workspace.path(RECEIPT_KEYS);
+    if let Ok(text) = fs::read_to_string(&file) {
+        return Ok(text.trim().to_owned());
+    }
+    let mut node = workspace.command(workspace.node());
+    node.arg(workspace.path("xtask/src/dev/receipt-key.mjs")).arg(format!("http://localhost:{port}"));
+    let keys = run_quietly(&mut node, "Node 24 makes keys for Ed25519: run `cargo xtask setup`.")?;
+    fs::write(&file, &keys)?;
+    Ok(keys.trim().to_owned())
 }
 
 /// RFC 4648, section 5, without padding.

@@ -122,7 +122,7 @@ impl Operation {
         self.answer = Some(schema);
         self
     }
-    const fn as_media_type(mut self, media_type: &'static str) -> Self {
+    const fn of_media_type(mut self, media_type: &'static str) -> Self {
         self.media_type = media_type;
         self
     }
@@ -232,7 +232,7 @@ pub const OPERATIONS: &[Operation] = &[
         "The keys that receipts are verified with, retired ones among them.",
     )
     .gives("200", of!(KeySet))
-    .as_media_type("application/jwk-set+json"),
+    .of_media_type("application/jwk-set+json"),
     operation(
         "get",
         "/v1/notices",

@@ -88,7 +88,8 @@ fn follows(before: &Receipt, receipt: &Receipt, slips: &mut Vec<Slip>) {
 
 /// Promises that are withdrawn without having been made.
 fn never_promised<'a>(before: &'a [Owed], receipt: &'a Receipt) -> impl Iterator<Item = Slip> + 'a {
-    let unknown = receipt.withdrawn.iter().filter(|gone| !before.iter().any(|it| it.is_of(gone.metric, gone.cycle)));
+    let unknown =
+        receipt.withdrawn.iter().filter(|gone| !before.iter().any(|it| it.is_of(gone.metric, gone.cycle)));
     unknown.map(|gone| Slip::Withdrawn(run_name(gone.metric.as_str(), gone.cycle)))
 }
 

@@ -92,8 +92,7 @@ fn recompute(
         Err(Unanswered::NeverOpens) => (None, None, false),
         Err(Unanswered::BeyondHorizon) => return Err(unanswered(Unanswered::BeyondHorizon.to_string())),
     };
-    let agrees =
-        (due_at, paused_since, provisional) == (owed.due_at, owed.paused_since, owed.provisional);
+    let agrees = (due_at, paused_since, provisional) == (owed.due_at, owed.paused_since, owed.provisional);
     let zone = calendar.map(|calendar| calendar.zone().to_owned());
     Ok(Recomputed { metric: owed.metric, cycle: owed.cycle, zone, due_at, paused_since, agrees })
 }

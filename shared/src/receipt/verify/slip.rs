@@ -15,7 +15,9 @@ pub enum Slip {
     #[error("this is no file of receipts: {0}")]
     NotAFile(String),
     /// Not the bytes that were given out.
-    #[error("the file is not spelt as it was given out: something was changed or added outside of what is signed")]
+    #[error(
+        "the file is not spelt as it was given out: something was changed or added outside of what is signed"
+    )]
     Spelling,
     /// A calendar that is not the one it is called.
     #[error("the calendar {0} is another one than that: its SHA-256 differs, or it can't be read")]
@@ -44,7 +46,9 @@ pub enum Slip {
         keys_of: String,
     },
     /// Not at its place.
-    #[error("it is number {found} of its ticket, where number {expected} belongs: one is missing, or they were put in another order")]
+    #[error(
+        "it is number {found} of its ticket, where number {expected} belongs: one is missing, or they were put in another order"
+    )]
     Place {
         /// The number it should have.
         expected: u32,
@@ -61,7 +65,9 @@ pub enum Slip {
     #[error("its {0} lies before that of the receipt before it")]
     Backwards(&'static str),
     /// The statement is of another length.
-    #[error("the statement says that there are {stated} receipts, and the file holds {found}: the chain was cut")]
+    #[error(
+        "the statement says that there are {stated} receipts, and the file holds {found}: the chain was cut"
+    )]
     Count {
         /// What the statement says.
         stated: u32,
@@ -95,7 +101,9 @@ pub enum Slip {
         why: String,
     },
     /// Another deadline comes out.
-    #[error("{promise}: the receipt says {said}, but by its calendar, target and pauses it is {found}{rules}")]
+    #[error(
+        "{promise}: the receipt says {said}, but by its calendar, target and pauses it is {found}{rules}"
+    )]
     Deadline {
         /// Which.
         promise: String,
