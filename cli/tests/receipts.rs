@@ -171,6 +171,8 @@ fn keygen_retires_the_keys_before_it() {
     let private =
         serde_json::from_str::<Value>(&secret).unwrap()["keys"][0]["d"].as_str().unwrap().to_owned();
     assert!(!second.to_secret_json().contains(&private));
+    let moved = ["receipt", "keygen", "--issuer", "https://elsewhere.example.com", "--retire", &before];
+    assert_eq!(aftercare(&moved).status.code(), Some(1), "a chain has one issuer");
     for issuer in ["support.example.com", "https://support.example.com/desk", ""] {
         assert_eq!(aftercare(&["receipt", "keygen", "--issuer", issuer]).status.code(), Some(1), "{issuer}");
     }

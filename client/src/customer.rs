@@ -90,6 +90,14 @@ impl Client {
         self.read(&Query::of(&path(id, "/events")).and("after", &digits(seq.into())).into_url())
     }
 
+    /// `GET /v1/tickets/{id}/receipts`: what was promised, signed, as the file that is verified byte for byte.
+    ///
+    /// # Errors
+    /// `not-found` where the ticket is not the caller's, or the service signs no receipts.
+    pub fn receipts(&self, id: &TicketId) -> impl Future<Output = Result<String, Failure>> + use<> {
+        self.read_text(&path(id, "/receipts"))
+    }
+
     /// `POST /v1/tickets`: opens a ticket.
     ///
     /// # Errors

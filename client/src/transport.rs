@@ -89,6 +89,12 @@ impl Client {
         async move { sent.await?.parse() }
     }
 
+    /// `GET` of a file, as its text.
+    pub(crate) fn read_text(&self, path: &str) -> impl Future<Output = Result<String, Failure>> + use<> {
+        let sent = self.send(Method::Get, path, Envelope::default());
+        async move { Ok(sent.await?.body) }
+    }
+
     /// `GET`, answered only where it differs from the version named.
     pub(crate) fn read_if_changed<T: Decode>(
         &self,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use aftercare_shared::receipt::{KeyPair, Keyring};
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
 
 use crate::receipt::published;
 
@@ -25,6 +25,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Some(file) => published(file)?,
         None => Keyring::empty(),
     };
+    if let Some(issuer) = before.issuer().filter(|issuer| *issuer != args.issuer) {
+        bail!("the keys so far are those of {issuer}, which receipts name for good: name it as --issuer");
+    }
     let mut random = [0; 32];
     getrandom::fill(&mut random).map_err(|error| anyhow!("the system gives no random bytes: {error}"))?;
     let key = KeyPair::from_random(random).to_signing_key();

@@ -180,6 +180,18 @@ function environment(origins: string[]): string {
     SITES: JSON.stringify({ [SITE]: { origins, alg: "HS256", default_plan: "basic" } }),
     IDENTITY_KEYS: JSON.stringify({ [SITE]: IDENTITY_KEY.toString("base64url") }),
     SESSION_KEY: "the key of the sessions in the tests of the browser",
+    // The key of RFC 8037, appendix A.1.
+    RECEIPT_KEYS: JSON.stringify({
+      issuer: "https://support.example.com",
+      keys: [
+        {
+          kty: "OKP",
+          crv: "Ed25519",
+          x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+          d: "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A",
+        },
+      ],
+    }),
     WEBHOOK_URL: "",
     WEBHOOK_SECRET: `whsec_${Buffer.from("thirty-two bytes for the webhook").toString("base64")}`,
   };

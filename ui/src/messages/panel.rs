@@ -42,6 +42,8 @@ pub struct PanelWords {
     pub updates_title: &'static str,
     /// A mark on one ticket, for those who hear it.
     pub unread_one: &'static str,
+    /// Saves what was promised, signed.
+    pub receipts: &'static str,
     /// Ends a sentence that others follow.
     pub full_stop: &'static str,
     /// Between parts of a sentence.

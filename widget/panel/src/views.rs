@@ -18,6 +18,7 @@ mod event_line;
 mod field;
 mod promised;
 mod rating;
+mod receipts;
 mod sdk_card;
 mod ticket_card;
 mod way_up;

@@ -21,6 +21,7 @@ pub(super) static WORDS: PanelWords = PanelWords {
     offline: "You are offline. What you write is kept and sent later.",
     updates_title: "Updates and security",
     unread_one: "Unread: ",
+    receipts: "Download receipt",
     full_stop: ". ",
     comma: ", ",
     closed: "Closed",

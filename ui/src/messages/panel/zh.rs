@@ -21,6 +21,7 @@ pub(super) static WORDS: PanelWords = PanelWords {
     offline: "网络已断开。你写的内容会保留，稍后发送。",
     updates_title: "更新与安全",
     unread_one: "未读：",
+    receipts: "下载承诺凭证",
     full_stop: "。",
     comma: "，",
     closed: "已关闭",

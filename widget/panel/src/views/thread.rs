@@ -9,6 +9,7 @@ use crate::views::bones::bones;
 use crate::views::composer::composer;
 use crate::views::event_line::{Speaker, event_line, is_shown, unreceived};
 use crate::views::rating::rating;
+use crate::views::receipts::receipts;
 use aftercare_shared::api::session::Visitor;
 use aftercare_shared::api::ticket::{EventView, PromiseState, PromiseView, TicketView};
 use aftercare_shared::id::TicketId;
@@ -35,7 +36,7 @@ pub(crate) fn thread(id: TicketId) -> Part {
         }
     });
     follow_the_end(panel);
-    let top = live(move || open.with(|view| view.map(|view| promises(view, shows_why))));
+    let top = live(move || open.with(|view| view.map(|view| promises(panel, view, shows_why))));
     let log = div("log")
         .attr("role", "log")
         .attr("aria-label", words.conversation)
@@ -91,7 +92,7 @@ fn own_message(panel: Panel, id: &TicketId, parcel: &Parcel) -> Part {
 }
 
 /// The promise that falls due next as a card, others whose clock runs in a line each.
-fn promises(view: &TicketView, shows_why: State<bool>) -> Part {
+fn promises(panel: Panel, view: &TicketView, shows_why: State<bool>) -> Part {
     let mut owed: Vec<&PromiseView> = view.promises.iter().filter(|promise| is_owed(promise)).collect();
     let by_due = |promise: &&PromiseView| (promise.due_at.is_none(), promise.due_at, promise.metric);
     let Some(next) = owed.iter().copied().min_by_key(by_due) else { return Part::Nothing };
@@ -103,6 +104,7 @@ fn promises(view: &TicketView, shows_why: State<bool>) -> Part {
         .attr("aria-label", label)
         .child(promise_card(next.clone(), shows_why))
         .child(others)
+        .child(receipts(panel, view))
         .into()
 }
 
