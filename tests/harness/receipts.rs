@@ -68,10 +68,10 @@ fn tool() -> &'static Path {
         assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
         // Cargo says where it has put the program, wherever the target directory is.
         let said = String::from_utf8_lossy(&built.stdout).into_owned();
-        let programs = said.lines().filter_map(|line| {
+        let mut programs = said.lines().filter_map(|line| {
             let message: serde_json::Value = serde_json::from_str(line).ok()?;
             message["executable"].as_str().map(PathBuf::from)
         });
-        programs.last().expect("the package has a program")
+        programs.next_back().expect("the package has a program")
     })
 }
