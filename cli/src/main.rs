@@ -8,6 +8,8 @@ mod due;
 mod eval;
 mod policy;
 mod receipt;
+#[cfg_attr(not(test), expect(dead_code, reason = "the commands that send something come next"))]
+mod remote;
 
 use std::process::ExitCode;
 
