@@ -139,15 +139,20 @@ impl Clock<'_> {
     /// is put off to its end.
     #[must_use]
     pub fn warnings(&self, percents: &[u8], set_at: DateTime<Utc>) -> Vec<Warning> {
-        let counted = self.counted();
-        let reached = |percent: u8| {
-            let share = (u128::from(self.target_seconds) * u128::from(percent)).div_ceil(100);
-            let at = counted.due(self.started_at, u64::try_from(share).ok()?).ok()?;
-            let at = self.out_of_pauses(at.max(set_at))?;
-            let runs = self.stopped.is_none_or(|stop| at < stop.at);
-            runs.then_some(Warning { percent, at })
+        let reached = |percent: &u8| {
+            Some(Warning { percent: *percent, at: self.reached_at(u16::from(*percent), set_at)? })
         };
-        percents.iter().filter_map(|percent| reached(*percent)).collect()
+        percents.iter().filter_map(reached).collect()
+    }
+
+    /// When a share of the target has run: as [`Clock::warnings`], for a single share, which may be more
+    /// than the whole.
+    #[must_use]
+    pub fn reached_at(&self, percent: u16, set_at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let share = (u128::from(self.target_seconds) * u128::from(percent)).div_ceil(100);
+        let at = self.counted().due(self.started_at, u64::try_from(share).ok()?).ok()?;
+        let at = self.out_of_pauses(at.max(set_at))?;
+        self.stopped.is_none_or(|stop| at < stop.at).then_some(at)
     }
 
     /// The earliest instant at which it is seen to be missed if nothing happens until then; `None` where

@@ -9,6 +9,7 @@ pub mod text;
 
 pub mod metric;
 pub mod severity;
+pub mod escalation;
 
 pub mod calendar;
 pub mod timeline;

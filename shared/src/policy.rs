@@ -8,11 +8,14 @@
 
 pub mod canonical;
 mod check;
+pub mod diff;
 pub mod document;
 pub mod duration;
 mod refusal;
 
-pub use document::{Channel, Counted, Document, Limit, Period, Reopen, Team};
+pub use document::{
+    Channel, Counted, Document, EscalationRule, Limit, OfferedSeverity, Period, Reopen, Team,
+};
 pub use duration::Duration;
 pub use refusal::{Fault, Problem, Refusal};
 
@@ -21,6 +24,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Calendar;
+use crate::escalation::Act;
 use crate::id::{PlanId, ProductId, TeamId};
 use crate::metric::Metric;
 use crate::policy::canonical::Kept;
@@ -246,6 +250,49 @@ impl Policy {
                     || product.is_some_and(|product| rule.products.contains(product)))
         });
         rule.map_or(default, |rule| &rule.team)
+    }
+
+    /// The severities that customers choose from, mildest first.
+    #[must_use]
+    pub fn severities(&self) -> Vec<OfferedSeverity> {
+        let listed = &self.document.severities;
+        if !listed.is_empty() {
+            return listed.clone();
+        }
+        Severity::USUAL.map(|severity| OfferedSeverity { severity, name: None, means: None }).to_vec()
+    }
+
+    /// Whether customers may choose a severity.
+    #[must_use]
+    pub fn offers(&self, severity: Severity) -> bool {
+        let listed = &self.document.severities;
+        if listed.is_empty() {
+            Severity::USUAL.contains(&severity)
+        } else {
+            listed.iter().any(|offered| offered.severity == severity)
+        }
+    }
+
+    /// What is to be done about a promise that is still owed, and at how many percent of its target: of
+    /// every rule that fits the promise, the severity and one of the plans. An act that several rules name
+    /// at the same share stands once.
+    #[must_use]
+    pub fn escalations(&self, metric: Metric, plans: &[PlanId], severity: Severity) -> Vec<(u16, &Act)> {
+        let fits = |rule: &&EscalationRule| {
+            (rule.metrics.is_empty() || rule.metrics.contains(&metric))
+                && (rule.plans.is_empty()
+                    || plans.iter().any(|plan| rule.plans.contains(&self.plan(plan).id)))
+                && (rule.severities.is_empty() || rule.severities.contains(&severity))
+        };
+        let rules = self.document.escalations.iter().filter(fits);
+        let mut due: Vec<(u16, &Act)> = Vec::new();
+        for (at, act) in rules.flat_map(|rule| rule.acts.iter().map(|act| (rule.at, act))) {
+            if !due.iter().any(|(share, other)| *share == at && other.is_same(act)) {
+                due.push((at, act));
+            }
+        }
+        due.sort_by_key(|(at, _)| *at);
+        due
     }
 
     /// The vendor's teams.

@@ -16,7 +16,7 @@ mod walk;
 pub use book::Book;
 pub use run::{Run, Stamp};
 pub use stamp::due_stamps;
-pub use standing::{Standing, standings};
+pub use standing::{Due, Standing, standings};
 pub use walk::runs;
 
 #[cfg(test)]

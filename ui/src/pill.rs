@@ -72,7 +72,7 @@ pub fn severity_pill(severity: Severity) -> Part {
         Severity::Question => Tone::Plain,
         Severity::Degraded => Tone::Info,
         Severity::Severe => Tone::Warn,
-        Severity::Down => Tone::Bad,
+        Severity::Down | Severity::Critical => Tone::Bad,
     };
     tone.pill(ticket::words(use_reader().lang).severity(severity))
 }

@@ -1,9 +1,10 @@
 //! `shared::ticket::event`: what happened to a ticket.
 
+use aftercare_shared::escalation::{Act, Audience, Escalation, Raise};
 use aftercare_shared::text::Lang;
 use aftercare_shared::ticket::{EventBody, Opened, Promise};
 
-use crate::decode_struct;
+use crate::{decode_struct, decode_words};
 use crate::wire::{Decode, Value, field};
 
 impl Decode for EventBody {
@@ -32,7 +33,10 @@ impl Decode for EventBody {
             "closed" => Self::Closed,
             "rated" => Self::Rated { score: field(json, "score")?, comment: field(json, "comment")? },
             "merged" => Self::Merged { into: field(json, "into")? },
-            "escalated" => Self::Escalated { reason: field(json, "reason")? },
+            "escalated" => Self::Escalated {
+                reason: field::<Option<String>>(json, "reason")?.unwrap_or_default(),
+                rule: field(json, "rule")?,
+            },
             "promise_made" => Self::PromiseMade(Decode::decode(json)?),
             "promise_warned" => Self::PromiseWarned {
                 metric: field(json, "metric")?,
@@ -48,6 +52,22 @@ impl Decode for EventBody {
         })
     }
 }
+
+impl Decode for Act {
+    fn decode(json: &Value) -> Option<Self> {
+        if let Some(audience) = json.get("notify") {
+            Some(Self::Notify(Decode::decode(audience)?))
+        } else if let Some(team) = json.get("reassign") {
+            Some(Self::Reassign(Decode::decode(team)?))
+        } else {
+            Some(Self::Raise(field(json, "raise")?))
+        }
+    }
+}
+
+decode_words!(Audience { "team" => Team, "lead" => Lead });
+decode_struct!(Raise { to, reason });
+decode_struct!(Escalation { metric, cycle, percent, reached_at, act });
 
 impl Decode for Opened {
     fn decode(json: &Value) -> Option<Self> {

@@ -182,12 +182,20 @@ fn every_kind_of_event_is_read() {
         json!({"kind": "rated", "score": 5, "comment": "c"}),
         json!({"kind": "merged", "into": "tkt_2"}),
         json!({"kind": "escalated", "reason": "r"}),
+        escalated(json!({"notify": "lead"})),
+        escalated(json!({"notify": "team"})),
+        escalated(json!({"reassign": "oncall"})),
+        escalated(json!({"raise": {"to": "critical", "reason": {"en": "r", "zh": "r"}}})),
         promise,
         json!({"kind": "promise_warned", "metric": "update", "cycle": 0, "percent": 75}),
         json!({"kind": "promise_missed", "metric": "update", "cycle": 0, "missed_at": AT}),
     ] {
         check::<api::EventView>(event(body));
     }
+}
+
+fn escalated(act: serde_json::Value) -> serde_json::Value {
+    json!({"kind": "escalated", "rule": {"metric": "update", "cycle": 0, "percent": 150, "reached_at": AT, "act": act}})
 }
 
 #[test]

@@ -11,7 +11,8 @@ use aftercare_shared::ticket::{InfoItem, Status};
 use crate::wire::{Decode, Value, field};
 use crate::{decode_struct, decode_words};
 
-decode_words!(Severity { "question" => Question, "degraded" => Degraded, "severe" => Severe, "down" => Down });
+decode_words!(Severity { "question" => Question, "degraded" => Degraded, "severe" => Severe, "down" => Down,
+    "critical" => Critical });
 decode_words!(Metric {
     "first_response" => FirstResponse,
     "next_response" => NextResponse,

@@ -1,6 +1,7 @@
 //! The lines of the log, in words.
 
 use aftercare_shared::api::ticket::{Author, EventView};
+use aftercare_shared::escalation::{Act, Audience, Escalation};
 use aftercare_shared::ticket::EventBody;
 use aftercare_ui::Reader;
 use aftercare_ui::messages::{desk, promise, ticket};
@@ -43,7 +44,16 @@ pub(super) fn line(event: &EventView, now: DateTime<Utc>, reader: Reader) -> Opt
         EventBody::Closed => words.closed.to_owned(),
         EventBody::Rated { score, .. } => (words.rated)(&who, *score),
         EventBody::Merged { into } => (words.merged)(into.as_str()),
-        EventBody::Escalated { .. } => (words.escalated)(&who),
+        EventBody::Escalated { rule: None, .. } => (words.escalated)(&who),
+        EventBody::Escalated { rule: Some(Escalation { metric, percent, act, .. }), .. } => {
+            let done = match act {
+                Act::Notify(Audience::Team) => words.told_team.to_owned(),
+                Act::Notify(Audience::Lead) => words.told_lead.to_owned(),
+                Act::Reassign(team) => (words.reassigned)(team.as_str()),
+                Act::Raise(raise) => (words.raised)(severities.severity(raise.to)),
+            };
+            (words.escalated_by_rule)(metrics.metric(*metric), *percent, &done)
+        }
         EventBody::PromiseMade(made) => (words.promise_made)(metrics.metric(made.metric), &near(made.due_at)),
         EventBody::PromiseWarned { metric, percent, .. } => {
             (words.promise_warned)(metrics.metric(*metric), *percent)
@@ -60,7 +70,7 @@ pub(super) fn reason(body: &EventBody) -> Option<&str> {
     let text = match body {
         EventBody::SeverityChanged { reason, .. }
         | EventBody::PlanChanged { reason, .. }
-        | EventBody::Escalated { reason } => Some(reason.as_str()),
+        | EventBody::Escalated { reason, .. } => Some(reason.as_str()),
         EventBody::Rated { comment, .. } => comment.as_deref(),
         EventBody::Opened(_)
         | EventBody::Message { .. }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{self, Calendar};
+use crate::escalation::{Act, MAX_PERCENT, Raise};
 use crate::metric::Metric;
 use crate::policy::canonical::Kept;
 use crate::policy::document::{
@@ -11,6 +12,7 @@ use crate::policy::document::{
 };
 use crate::policy::refusal::{Fault, Problem, Refusal};
 use crate::policy::{ALWAYS, Cell, Channel, Document, Duration, Entitlement, Plan, Policy, Regional};
+use crate::severity::Severity;
 
 /// The longest name of a calendar, channel or entitlement, in bytes.
 const MAX_NAME_BYTES: usize = 64;
@@ -25,6 +27,8 @@ impl TryFrom<Document> for Policy {
         let plans = check.plans(&document.plans);
         check.teams(&document);
         check.warnings(&document.warnings);
+        check.severities(&document);
+        check.escalations(&document);
         let grace = check.duration("/grace", &document.grace).filter(|grace| match grace.seconds_always() {
             Ok(_) => true,
             Err(error) => {
@@ -224,6 +228,75 @@ impl Check {
         }
     }
 
+    /// That the severities are in order, and that no other one is used anywhere.
+    fn severities(&mut self, document: &Document) {
+        let listed = document.severities.iter().map(|offered| offered.severity).collect::<Vec<_>>();
+        if !listed.windows(2).all(|pair| matches!(pair, [milder, worse] if milder < worse)) {
+            self.refuse("/severities", Fault::Severities);
+        }
+        let offered = if listed.is_empty() { Severity::USUAL.to_vec() } else { listed };
+        let mut used: Vec<(String, Severity)> = Vec::new();
+        for (index, plan) in document.plans.iter().enumerate() {
+            for (place, channel) in plan.channels.iter().enumerate() {
+                if let ChannelDocument::Limited(channel) = channel {
+                    used.extend(placed(&format!("/plans/{index}/channels/{place}"), &channel.severities));
+                }
+            }
+        }
+        for (index, rule) in document.routing.rules.iter().enumerate() {
+            used.extend(placed(&format!("/routing/rules/{index}"), &rule.severities));
+        }
+        for (index, rule) in document.escalations.iter().enumerate() {
+            used.extend(placed(&format!("/escalations/{index}"), &rule.severities));
+            for (place, act) in rule.acts.iter().enumerate() {
+                if let Act::Raise(Raise { to, .. }) = act {
+                    used.push((format!("/escalations/{index}/do/{place}/raise/to"), *to));
+                }
+            }
+        }
+        for (index, plan) in document.plans.iter().enumerate() {
+            for (metric, row) in &plan.targets {
+                let named = row.keys().filter_map(|key| key.severity());
+                let at = |severity: Severity| {
+                    format!("/plans/{index}/targets/{}/{}", metric.as_str(), severity.as_str())
+                };
+                used.extend(named.map(|severity| (at(severity), severity)));
+            }
+        }
+        for (at, severity) in used.into_iter().filter(|(_, severity)| !offered.contains(severity)) {
+            self.refuse(at, Fault::UnofferedSeverity(severity.as_str()));
+        }
+    }
+
+    fn escalations(&mut self, document: &Document) {
+        for (index, rule) in document.escalations.iter().enumerate() {
+            let at = format!("/escalations/{index}");
+            if !(1..=MAX_PERCENT).contains(&rule.at) {
+                self.refuse(format!("{at}/at"), Fault::Share);
+            }
+            if rule.acts.is_empty() {
+                self.refuse(format!("{at}/do"), Fault::Empty);
+            }
+            for (place, id) in rule.plans.iter().enumerate() {
+                if !document.plans.iter().any(|plan| plan.id == *id) {
+                    self.refuse(format!("{at}/plans/{place}"), Fault::UnknownPlan(id.to_string()));
+                }
+            }
+            for (place, act) in rule.acts.iter().enumerate() {
+                match act {
+                    Act::Reassign(team) if !document.teams.iter().any(|known| known.id == *team) => {
+                        let at = format!("{at}/do/{place}/reassign");
+                        self.refuse(at, Fault::UnknownTeam(team.to_string()));
+                    }
+                    Act::Raise(Raise { reason, .. }) if reason.en.is_empty() && reason.zh.is_empty() => {
+                        self.refuse(format!("{at}/do/{place}/raise/reason"), Fault::Empty);
+                    }
+                    Act::Notify(_) | Act::Reassign(_) | Act::Raise(_) => {}
+                }
+            }
+        }
+    }
+
     fn duration(&mut self, at: &str, text: &str) -> Option<Duration> {
         text.parse().map_err(|error: crate::policy::duration::DurationError| self.refuse(at, error)).ok()
     }
@@ -247,4 +320,12 @@ impl Check {
     fn knows_clock(&self, name: &str) -> bool {
         name == ALWAYS || self.listed.contains(name) || self.regional.contains_key(name)
     }
+}
+
+/// The severities of a list, each with its place.
+fn placed(at: &str, severities: &[Severity]) -> impl Iterator<Item = (String, Severity)> {
+    severities
+        .iter()
+        .enumerate()
+        .map(move |(place, severity)| (format!("{at}/severities/{place}"), *severity))
 }

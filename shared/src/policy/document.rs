@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar;
+use crate::escalation::Act;
 use crate::id::{PlanId, ProductId, TeamId};
 use crate::metric::Metric;
 use crate::severity::Severity;
@@ -28,6 +29,9 @@ pub struct Document {
     /// Sets of calendars from which the account's region picks one, by the name targets use.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub regional: BTreeMap<String, RegionalDocument>,
+    /// The severities that customers choose from, mildest first; the usual four where none is listed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub severities: Vec<OfferedSeverity>,
     /// The teams that tickets are routed to.
     pub teams: Vec<Team>,
     /// Which team takes a ticket.
@@ -35,6 +39,9 @@ pub struct Document {
     /// At which percentages of a target the vendor's people are warned.
     #[serde(default = "usual_warnings")]
     pub warnings: Vec<u8>,
+    /// What is done within the vendor's house at which share of a target.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub escalations: Vec<EscalationRule>,
     /// How much open time is left, at the least, when a change makes a target stricter.
     #[serde(default = "usual_grace")]
     pub grace: String,
@@ -49,6 +56,43 @@ fn usual_warnings() -> Vec<u8> {
 
 fn usual_grace() -> String {
     "30m".to_owned()
+}
+
+/// A severity that customers may choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OfferedSeverity {
+    /// Which of the five it is: what the rest of the document, and the API, call it.
+    pub severity: Severity,
+    /// What the vendor's contract calls it, such as `P1`; without one, the product's own word is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Text>,
+    /// What it stands for, for whoever has to choose; without it, the product's own words are shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub means: Option<Text>,
+}
+
+/// What is done when a share of a target has run and what was promised is still owed. A list that is empty
+/// or absent fits everything.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EscalationRule {
+    /// The promises it watches.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub metrics: Vec<Metric>,
+    /// The plans it is for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plans: Vec<PlanId>,
+    /// The severities it is for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub severities: Vec<Severity>,
+    /// At how many percent of the target: 100 is the due instant, 150 is half as much again.
+    pub at: u16,
+    /// What is done, in this order.
+    #[serde(rename = "do")]
+    pub acts: Vec<Act>,
 }
 
 /// A plan as it is written.
@@ -86,6 +130,8 @@ pub enum SeverityKey {
     Severe,
     /// [`Severity::Down`]
     Down,
+    /// [`Severity::Critical`]
+    Critical,
 }
 
 impl SeverityKey {
@@ -98,6 +144,22 @@ impl SeverityKey {
             Self::Degraded => Severity::Degraded.as_str(),
             Self::Severe => Severity::Severe.as_str(),
             Self::Down => Severity::Down.as_str(),
+            Self::Critical => Severity::Critical.as_str(),
+        }
+    }
+}
+
+impl SeverityKey {
+    /// The severity it names; `None` for [`SeverityKey::Any`].
+    #[must_use]
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Any => None,
+            Self::Question => Some(Severity::Question),
+            Self::Degraded => Some(Severity::Degraded),
+            Self::Severe => Some(Severity::Severe),
+            Self::Down => Some(Severity::Down),
+            Self::Critical => Some(Severity::Critical),
         }
     }
 }
@@ -109,6 +171,7 @@ impl From<Severity> for SeverityKey {
             Severity::Degraded => Self::Degraded,
             Severity::Severe => Self::Severe,
             Severity::Down => Self::Down,
+            Severity::Critical => Self::Critical,
         }
     }
 }

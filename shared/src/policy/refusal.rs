@@ -70,6 +70,15 @@ pub enum Fault {
     /// The warnings are not percentages in rising order.
     #[error("warnings are percentages from 1 to 99, each higher than the one before")]
     Warnings,
+    /// The severities are not in rising order.
+    #[error("list each severity once, mildest first: question, degraded, severe, down, critical")]
+    Severities,
+    /// A severity is used that customers can't choose.
+    #[error("`{0}` is not offered: list it in `severities`, or use one that is")]
+    UnofferedSeverity(&'static str),
+    /// An escalation stands at no share of a target that can be watched.
+    #[error("an escalation stands at 1 to {max} percent of a target", max = crate::escalation::MAX_PERCENT)]
+    Share,
     /// A length is refused.
     #[error(transparent)]
     Duration(#[from] DurationError),

@@ -125,7 +125,7 @@ fn a_length_means_the_open_time_of_its_clock() {
 
 #[test]
 fn every_slip_is_found_where_it_stands() {
-    let cases: [(&str, Value, &[&str]); 14] = [
+    let cases: [(&str, Value, &[&str]); 24] = [
         ("/default_plan", json!("gold"), &["/default_plan: there is no plan `gold`"]),
         ("/plans/1/id", json!("basic"), &["/plans/1/id: `basic` stands twice", "/routing/rules"]),
         ("/plans/0/targets/resolution/any/clock", json!("mars"), &["/plans/0/targets/resolution/any/clock"]),
@@ -151,6 +151,35 @@ fn every_slip_is_found_where_it_stands() {
         ("/warnings", json!([50, 50]), &["/warnings"]),
         ("/warnings", json!([0]), &["/warnings"]),
         ("/grace", json!("1bh"), &["/grace"]),
+        ("/escalations/0/at", json!(0), &["/escalations/0/at: an escalation stands at 1 to 500 percent"]),
+        ("/escalations/0/at", json!(501), &["/escalations/0/at"]),
+        ("/escalations/0/do", json!([]), &["/escalations/0/do: give at least one"]),
+        (
+            "/escalations/0/do/0",
+            json!({"reassign": "nobody"}),
+            &["/escalations/0/do/0/reassign: there is no team"],
+        ),
+        (
+            "/escalations/0/do/0",
+            json!({"raise": {"to": "critical", "reason": {"en": "", "zh": ""}}}),
+            &[
+                "/escalations/0/do/0/raise/to: `critical` is not offered",
+                "/escalations/0/do/0/raise/reason: give",
+            ],
+        ),
+        ("/escalations/2/severities", json!(["critical"]), &["/escalations/2/severities/0: `critical`"]),
+        ("/escalations/3/plans", json!(["gold"]), &["/escalations/3/plans/0: there is no plan `gold`"]),
+        ("/routing/rules/0/severities", json!(["critical"]), &["/routing/rules/0/severities/0: `critical`"]),
+        (
+            "/plans/0/targets/resolution",
+            json!({"critical": "none"}),
+            &["/plans/0/targets/resolution/critical: `critical` is not offered"],
+        ),
+        (
+            "/plans/0/channels",
+            json!([{"channel": "phone", "severities": ["critical"]}]),
+            &["/plans/0/channels/0/severities/0: `critical`"],
+        ),
         ("/plans/0/channels", json!(["Fax machine"]), &["/plans/0/channels/0: `Fax machine`"]),
     ];
     for (at, value, expected) in cases {
@@ -163,6 +192,63 @@ fn every_slip_is_found_where_it_stands() {
     }
     let shape = Policy::parse("{\"plans\": 7}").unwrap_err();
     assert!(matches!(shape.0.as_slice(), [problem] if matches!(problem.fault, Fault::Shape(_))));
+}
+
+#[test]
+fn a_policy_says_which_severities_there_are_and_what_they_are_called() {
+    let policy = default_policy();
+    let offered = |policy: &Policy| policy.severities().iter().map(|it| it.severity).collect::<Vec<_>>();
+    assert_eq!(offered(&policy), Severity::USUAL);
+    assert!(policy.offers(Severity::Question) && !policy.offers(Severity::Critical));
+    let with = |severities: Value| {
+        let mut document: Value = serde_json::from_str(default_document()).unwrap();
+        document["severities"] = severities;
+        Policy::parse(&document.to_string())
+    };
+    let all = Severity::ALL.map(|severity| json!({"severity": severity}));
+    let five = with(json!(all)).unwrap();
+    assert!(five.offers(Severity::Critical));
+    // What has no row of its own is promised what `any` promises.
+    let critical = five.target(&plan("basic"), Severity::Critical, Metric::FirstResponse).unwrap();
+    assert_eq!(critical.seconds, 8 * 3600);
+    for (severities, fault) in [
+        (
+            json!([{"severity": "down"}, {"severity": "question"}]),
+            "/severities: list each severity once, mildest first",
+        ),
+        (json!([{"severity": "down"}, {"severity": "down"}]), "/severities: list"),
+        (json!([{"severity": "question"}]), "/routing/rules/0/severities/0: `down` is not offered"),
+        (json!([{"severity": "P1"}]), "unknown variant `P1`"),
+        (json!([{"severity": "down", "label": "P1"}]), "unknown field `label`"),
+    ] {
+        let refusal = with(severities.clone()).unwrap_err().to_string();
+        assert!(refusal.contains(fault), "{severities}: {refusal}");
+    }
+}
+
+#[test]
+fn the_rules_that_fit_a_promise_say_what_is_done_about_it() {
+    let mut document: Value = serde_json::from_str(default_document()).unwrap();
+    document["escalations"] = json!([
+        {"at": 90, "do": [{"notify": "lead"}]},
+        {"at": 75, "do": [{"notify": "team"}]},
+        {"plans": ["enterprise"], "at": 75, "do": [{"notify": "team"}, {"notify": "lead"}]},
+        {"severities": ["down"], "metrics": ["resolution"], "at": 150, "do": [{"reassign": "oncall"}]},
+    ]);
+    let policy = Policy::parse(&document.to_string()).unwrap();
+    let told = |metric, plans: &[&str], severity| {
+        let plans = plans.iter().map(|id| plan(id)).collect::<Vec<_>>();
+        let due = policy.escalations(metric, &plans, severity).into_iter();
+        due.map(|(at, act)| format!("{at} {}", act.key())).collect::<Vec<_>>()
+    };
+    use Metric::{FirstResponse, Resolution};
+    assert_eq!(told(FirstResponse, &["basic"], Severity::Down), ["75 notify team", "90 notify lead"]);
+    assert_eq!(
+        told(Resolution, &["basic", "enterprise"], Severity::Down),
+        ["75 notify team", "75 notify lead", "90 notify lead", "150 reassign oncall"]
+    );
+    // A plan that is no longer sold is treated as the default plan.
+    assert_eq!(told(Resolution, &["gold"], Severity::Question), ["75 notify team", "90 notify lead"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::clock::Stop;
+use crate::escalation::Escalation;
 use crate::id::PlanId;
 use crate::metric::Metric;
 use crate::severity::Severity;
@@ -32,6 +33,8 @@ pub struct Run {
     pub recorded_miss: Option<DateTime<Utc>>,
     /// The warnings that the log records, in percent.
     pub warned: Vec<u8>,
+    /// The escalations that the log records.
+    pub escalated: Vec<Escalation>,
 }
 
 /// What was said of a run at an instant.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::clock::{Clock, ClockState, Ending, Reading, Stop, Warning};
+use crate::escalation::Act;
 use crate::promise::{Book, Run, Stamp, runs};
 use crate::ticket::{Event, Promise};
 use crate::timeline::{Explanation, Unanswered};
@@ -18,9 +19,22 @@ pub struct Standing {
     pub reading: Reading,
     /// The warnings that are not recorded yet, past and future.
     pub warnings: Vec<Warning>,
-    /// When something is to be done if nothing happens before: a warning sent, or a miss recorded.
+    /// The escalations that are not recorded yet, past and future, in the order in which they fall due.
+    pub escalations: Vec<Due>,
+    /// When something is to be done if nothing happens before: a warning sent, an escalation, a miss recorded.
     /// In the past where it is overdue; `None` where there is nothing to wait for.
     pub wake_at: Option<DateTime<Utc>>,
+}
+
+/// An escalation, and when its share of the target has run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// The share, in percent.
+    pub percent: u16,
+    /// The earliest instant, outside of every pause, at which so much has run.
+    pub at: DateTime<Utc>,
+    /// What is done then.
+    pub act: Act,
 }
 
 /// How the promises of a ticket stand at `now`, in the order in which their runs began. Runs that nothing
@@ -70,11 +84,11 @@ fn judge(run: Run, book: &Book, now: DateTime<Utc>) -> Result<Option<Standing>, 
         reading.missed_at = Some(missed_at);
         reading.due_at = Some(missed_at);
     }
+    let clock = clock(&run, &promise, stopped, book)?;
     let mut warnings = Vec::new();
     let mut wake_at = None;
     match reading.state {
-        ClockState::Running | ClockState::Paused => {
-            let clock = clock(&run, &promise, stopped, book)?;
+        ClockState::Running => {
             let percents =
                 book.policy(promise.policy_version).map(|policy| policy.warnings()).unwrap_or_default();
             warnings = clock.warnings(percents, made_at);
@@ -83,9 +97,35 @@ fn judge(run: Run, book: &Book, now: DateTime<Utc>) -> Result<Option<Standing>, 
             wake_at = warnings.iter().map(|warning| warning.at).chain(overrun).min();
         }
         ClockState::Missed if run.recorded_miss.is_none() => wake_at = missed_at,
-        ClockState::Missed | ClockState::Met | ClockState::Cancelled => {}
+        // Nothing is said while a clock stands still, not even what an earlier sweep should have said.
+        ClockState::Paused | ClockState::Missed | ClockState::Met | ClockState::Cancelled => {}
     }
-    Ok(Some(Standing { run, promise, reading, warnings, wake_at }))
+    let escalations = escalations(&run, &promise, &clock, made_at, book);
+    let escalations = if stopped.is_none() && !clock.is_paused(now) { escalations } else { Vec::new() };
+    let wake_at = wake_at.into_iter().chain(escalations.iter().map(|due| due.at)).min();
+    Ok(Some(Standing { run, promise, reading, warnings, escalations, wake_at }))
+}
+
+/// What the policy that the promise was made under says is to be done, and the log does not record.
+fn escalations(
+    run: &Run,
+    promise: &Promise,
+    clock: &Clock<'_>,
+    made_at: DateTime<Utc>,
+    book: &Book,
+) -> Vec<Due> {
+    let Some(policy) = book.policy(promise.policy_version) else { return Vec::new() };
+    let rules = policy.escalations(run.metric, &run.plans, run.severity).into_iter();
+    let recorded = |percent: u16, act: &Act| {
+        run.escalated.iter().any(|done| done.percent == percent && done.act.is_same(act))
+    };
+    let open = rules.filter(|(percent, act)| !recorded(*percent, act));
+    let due = open.filter_map(|(percent, act)| {
+        Some(Due { percent, at: clock.reached_at(percent, made_at)?, act: act.clone() })
+    });
+    let mut due = due.collect::<Vec<_>>();
+    due.sort_by_key(|due| due.at);
+    due
 }
 
 /// What ends a promise: the next word on its run, or the end of the run.

@@ -1,5 +1,7 @@
 //! The promises of whole tickets, told as stories: minutes after Monday 2026-03-02 09:00 in Shanghai.
 
+mod escalations;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -390,7 +392,9 @@ fn an_edit_of_the_policy_moves_an_open_deadline_only_forward() {
 
 #[test]
 fn warnings_are_told_once_and_the_clock_says_when_to_look_again() {
-    let story = Story::opened("professional", Severity::Degraded);
+    let book = Book::new(1, policy(|document| document["escalations"] = json!([])), "2026f");
+    let book = book.with_timeline(1, "cn-2026", office());
+    let story = Story::opened_by(customer(), book, "professional", Severity::Degraded);
     let standing = story.standing(FirstResponse, 0, 1);
     let told: Vec<(u8, i64)> =
         standing.warnings.iter().map(|w| (w.percent, (w.at - at(0)).num_minutes())).collect();
@@ -503,6 +507,9 @@ proptest! {
                     prop_assert_eq!(told.counted_seconds(), standing.promise.target_seconds);
                 }
                 let pauses = &standing.run.pauses;
+                for due in &standing.escalations {
+                    prop_assert!(pauses.iter().all(|p| due.at < p.from || p.until.is_some_and(|u| u <= due.at)));
+                }
                 for warning in standing.warnings {
                     prop_assert!(pauses.iter().all(|p| warning.at < p.from || p.until.is_some_and(|u| u <= warning.at)));
                 }

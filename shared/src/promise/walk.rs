@@ -139,12 +139,17 @@ impl Walk<'_> {
                     run.recorded_miss.get_or_insert(*missed_at);
                 }
             }
+            EventBody::Escalated { rule: Some(escalation), .. } => {
+                if let Some(run) = self.find(escalation.metric, escalation.cycle) {
+                    run.escalated.push(escalation.clone());
+                }
+            }
             EventBody::Opened(_)
             | EventBody::Note { .. }
             | EventBody::Assigned { .. }
             | EventBody::Routed { .. }
             | EventBody::Rated { .. }
-            | EventBody::Escalated { .. } => {}
+            | EventBody::Escalated { rule: None, .. } => {}
         }
     }
 
@@ -228,6 +233,7 @@ impl Walk<'_> {
             plans: vec![self.plan.clone()],
             recorded_miss: None,
             warned: Vec::new(),
+            escalated: Vec::new(),
         };
         *next += 1;
         self.ended.extend(self.running.insert(metric, run));

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::escalation::Escalation;
 use crate::id::{AgentId, PlanId, ProductId, TeamId, TicketId, UserId};
 use crate::metric::Metric;
 use crate::severity::Severity;
@@ -122,10 +123,14 @@ pub enum EventBody {
         /// Which.
         into: TicketId,
     },
-    /// A rule or a person raised it above the usual path.
+    /// A rule of the policy, or a person, raised it above the usual path.
     Escalated {
-        /// Why.
+        /// Why, in a person's words; empty where a rule did it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
         reason: String,
+        /// The rule's work; absent where a person did it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rule: Option<Escalation>,
     },
     /// A deadline was stamped.
     PromiseMade(Promise),

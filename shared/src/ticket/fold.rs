@@ -1,5 +1,6 @@
 //! Events to state: which event may follow which.
 
+use crate::escalation::{Act, Escalation};
 use crate::ticket::event::{Actor, Event, EventBody};
 use crate::ticket::{Assignee, Status, Ticket};
 
@@ -137,6 +138,8 @@ impl Ticket {
             EventBody::Routed { team } if !ended => self.team = Some(team.clone()),
             EventBody::Assigned { .. } | EventBody::Routed { .. } => return illegal,
 
+            EventBody::Escalated { rule: Some(escalation), .. } if !ended => self.escalate(escalation),
+
             EventBody::Resolved if live && self.status != Status::New => {
                 self.status = Status::Resolved;
                 self.resolved_at = Some(event.at);
@@ -174,6 +177,17 @@ impl Ticket {
         }
         self.seq = event.seq;
         Ok(())
+    }
+
+    /// A rule raised it. Whoever held a ticket that goes to another team holds it no more. A new severity
+    /// is an event of its own.
+    fn escalate(&mut self, escalation: &Escalation) {
+        if let Act::Reassign(team) = &escalation.act
+            && self.team.as_ref() != Some(team)
+        {
+            self.team = Some(team.clone());
+            self.assignee = None;
+        }
     }
 
     /// A person of the vendor spoke to the customer: that is a response, and answers what was open.

@@ -11,10 +11,12 @@ pub struct TicketWords {
     degraded: &'static str,
     severe: &'static str,
     down: &'static str,
+    critical: &'static str,
     question_means: &'static str,
     degraded_means: &'static str,
     severe_means: &'static str,
     down_means: &'static str,
+    critical_means: &'static str,
     new: &'static str,
     open: &'static str,
     waiting: &'static str,
@@ -42,6 +44,7 @@ impl TicketWords {
             Severity::Degraded => self.degraded,
             Severity::Severe => self.severe,
             Severity::Down => self.down,
+            Severity::Critical => self.critical,
         }
     }
 
@@ -53,6 +56,7 @@ impl TicketWords {
             Severity::Degraded => self.degraded_means,
             Severity::Severe => self.severe_means,
             Severity::Down => self.down_means,
+            Severity::Critical => self.critical_means,
         }
     }
 
@@ -75,10 +79,12 @@ static EN: TicketWords = TicketWords {
     degraded: "Degraded",
     severe: "Severe",
     down: "Down",
+    critical: "Critical",
     question_means: "Nothing is broken. You want to know something.",
     degraded_means: "Something works worse than it should, and there is a way round.",
     severe_means: "A main function fails in production for part of your users.",
     down_means: "Production is down.",
+    critical_means: "Production is down, and your whole business with it.",
     new: "Received",
     open: "In work",
     waiting: "Waiting for you",
@@ -92,10 +98,12 @@ static ZH: TicketWords = TicketWords {
     degraded: "受影响",
     severe: "严重",
     down: "不可用",
+    critical: "紧急",
     question_means: "没有故障，只是想了解用法。",
     degraded_means: "部分功能不如预期，但有办法绕过。",
     severe_means: "生产环境的主要功能对部分用户失效。",
     down_means: "生产环境不可用。",
+    critical_means: "生产环境不可用，整个业务陷入停顿。",
     new: "已收到",
     open: "处理中",
     waiting: "等待你补充",
