@@ -11,6 +11,7 @@
 //! Nothing here knows an instant: `crate::zones` turns a calendar into a [`crate::timeline::Timeline`].
 
 mod document;
+pub mod import;
 mod refusal;
 pub mod sets;
 mod window;

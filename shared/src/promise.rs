@@ -11,12 +11,14 @@ mod book;
 mod run;
 mod stamp;
 mod standing;
+mod sweep;
 mod walk;
 
 pub use book::Book;
 pub use run::{Run, Stamp};
 pub use stamp::due_stamps;
 pub use standing::{Due, Standing, standings};
+pub use sweep::verdicts;
 pub use walk::runs;
 
 #[cfg(test)]

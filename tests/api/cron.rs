@@ -12,7 +12,7 @@ use aftercare_tests::{Agent, Customer, World, at, new_ticket};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// A world in which nobody else's cron runs for as long as the guard is held.
-fn alone() -> (&'static World, MutexGuard<'static, ()>) {
+pub(crate) fn alone() -> (&'static World, MutexGuard<'static, ()>) {
     static TURN: Mutex<()> = Mutex::new(());
     let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     (World::of_the_cron(), turn)
@@ -23,7 +23,7 @@ fn minute(minutes: i64) -> DateTime<Utc> {
 }
 
 /// Lets the platform call the worker, as it does each minute.
-fn sweep(world: &World, now: DateTime<Utc>) {
+pub(crate) fn sweep(world: &World, now: DateTime<Utc>) {
     let path = format!("/cdn-cgi/handler/scheduled?cron=*+*+*+*+*&time={}", now.timestamp_millis());
     let answer = world.get(&path).send();
     answer.expect_status(200);

@@ -3,8 +3,11 @@
 mod assets;
 mod cron;
 mod demo;
+mod desk_accounts;
+mod desk_policies;
 mod desk_sessions;
 mod desk_tickets;
+mod escalations;
 mod flow;
 mod healthz;
 mod limits;

@@ -54,7 +54,10 @@ fn operations() -> Vec<Operation> {
             };
             all.push(Operation {
                 method,
-                path: path.replace("{id}", "tkt_00000000000000000000000000"),
+                path: path
+                    .replace("{id}", "tkt_00000000000000000000000000")
+                    .replace("{version}", "0")
+                    .replace("{account}", "acct_of_nobody"),
                 credential,
                 keyed: operation["parameters"].to_string().contains("Idempotency-Key"),
                 takes_a_body: operation.get("requestBody").is_some(),

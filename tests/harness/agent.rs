@@ -21,7 +21,7 @@ pub struct Agent<'w> {
 }
 
 impl<'w> Agent<'w> {
-    /// Lin Wei.
+    /// Lin Wei, who may push policies.
     #[must_use]
     pub fn lin(world: &'w World) -> Self {
         Self { world, token: "agt_demo_lin", name: "Lin Wei" }
@@ -31,6 +31,12 @@ impl<'w> Agent<'w> {
     #[must_use]
     pub fn ana(world: &'w World) -> Self {
         Self { world, token: "agt_demo_ana", name: "Ana Sousa" }
+    }
+
+    /// Theo Brandt, who leads.
+    #[must_use]
+    pub fn theo(world: &'w World) -> Self {
+        Self { world, token: "agt_demo_theo", name: "Theo Brandt" }
     }
 
     /// A request with this agent's token.

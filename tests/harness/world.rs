@@ -66,6 +66,12 @@ impl World {
         WORLD.get_or_init(|| Self::start("cron", Mode::Test))
     }
 
+    /// The one whose policy changes. Its tests take turns, since a policy is everybody's.
+    pub fn of_the_policy() -> &'static Self {
+        static WORLD: OnceLock<World> = OnceLock::new();
+        WORLD.get_or_init(|| Self::start("policy", Mode::Test))
+    }
+
     /// The one that is configured as a deployment is: no demonstration, no time travel.
     pub fn in_production() -> &'static Self {
         static WORLD: OnceLock<World> = OnceLock::new();

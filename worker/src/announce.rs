@@ -3,7 +3,8 @@
 //! Messages are thin, after Standard Webhooks: what happened and where to look, and no text that a person
 //! wrote but the subject. Their number in a ticket's life is small, and each is under 20 KB.
 
-use aftercare_shared::id::SiteId;
+use aftercare_shared::escalation::{Act, Escalation};
+use aftercare_shared::id::{SiteId, TeamId};
 use aftercare_shared::ticket::{Actor, Event, EventBody, Ticket};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
@@ -71,14 +72,34 @@ fn payload(facts: &Facts, ticket: &Ticket, event: &Event, kind: &str) -> Value {
                 "plan": ticket.plan,
             },
             "event": {"seq": event.seq, "kind": event.body.kind(), "actor": actor},
-            "detail": detail(&event.body),
+            "detail": detail(&event.body, ticket.team.as_ref()),
         },
     })
 }
 
-/// The facts of the event itself, without texts that people wrote.
-fn detail(body: &EventBody) -> Value {
+/// The facts of the event itself, without texts that people wrote. `team` has the ticket afterwards.
+fn detail(body: &EventBody, team: Option<&TeamId>) -> Value {
     match body {
+        EventBody::Escalated {
+            rule: Some(Escalation { metric, cycle, percent, reached_at, act }), ..
+        } => {
+            let (act, audience, severity) = match act {
+                Act::Notify(audience) => ("notify", Some(audience), None),
+                Act::Reassign(_) => ("reassign", None, None),
+                Act::Raise(raise) => ("raise", None, Some(raise.to)),
+            };
+            let mut detail = json!({
+                "metric": metric, "cycle": cycle, "percent": percent, "reached_at": reached_at,
+                "act": act, "team": team,
+            });
+            if let (Some(audience), Some(members)) = (audience, detail.as_object_mut()) {
+                members.insert("audience".to_owned(), json!(audience));
+            }
+            if let (Some(severity), Some(members)) = (severity, detail.as_object_mut()) {
+                members.insert("severity".to_owned(), json!(severity));
+            }
+            detail
+        }
         EventBody::SeverityChanged { from, to, .. } => json!({"from": from, "to": to}),
         EventBody::PlanChanged { from, to, .. } => json!({"from": from, "to": to}),
         EventBody::Rated { score, .. } => json!({"score": score}),
@@ -100,7 +121,7 @@ fn detail(body: &EventBody) -> Value {
         | EventBody::Resolved
         | EventBody::Reopened
         | EventBody::Closed
-        | EventBody::Escalated { .. }
+        | EventBody::Escalated { rule: None, .. }
         | EventBody::PromiseMade(_) => json!({}),
     }
 }
@@ -158,6 +179,33 @@ mod tests {
     }
 
     #[test]
+    fn an_escalation_names_who_is_to_hear_of_it() {
+        let team = TeamId::new("oncall").unwrap();
+        let told = |act: serde_json::Value| {
+            let escalated = json!({"kind": "escalated", "rule": {
+                "metric": "first_response", "cycle": 0, "percent": 90, "reached_at": "1970-01-01T00:00:00Z", "act": act,
+            }});
+            detail(&serde_json::from_value(escalated).unwrap(), Some(&team))
+        };
+        let with = |act: &str, more: serde_json::Value| {
+            let mut detail = json!({
+                "metric": "first_response", "cycle": 0, "percent": 90, "reached_at": "1970-01-01T00:00:00Z",
+                "act": act, "team": "oncall",
+            });
+            detail.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            detail
+        };
+        assert_eq!(told(json!({"notify": "lead"})), with("notify", json!({"audience": "lead"})));
+        assert_eq!(told(json!({"reassign": "oncall"})), with("reassign", json!({})));
+        let raise = json!({"raise": {"to": "down", "reason": {"en": "A word.", "zh": "…"}}});
+        assert_eq!(
+            told(raise),
+            with("raise", json!({"severity": "down"})),
+            "and no text that a person wrote"
+        );
+    }
+
+    #[test]
     fn what_stays_among_the_vendors_people_is_not_told() {
         assert_eq!(kind(&EventBody::Note { body: "A note.".to_owned() }), None);
         let missed = EventBody::PromiseMissed {
@@ -166,6 +214,6 @@ mod tests {
             missed_at: DateTime::UNIX_EPOCH,
         };
         assert_eq!(kind(&missed), Some("promise.missed"));
-        assert_eq!(detail(&missed)["missed_at"], "1970-01-01T00:00:00Z");
+        assert_eq!(detail(&missed, None)["missed_at"], "1970-01-01T00:00:00Z");
     }
 }

@@ -1,5 +1,6 @@
 //! Who is calling: a customer by their session, a support engineer by token, cookie or Cloudflare Access.
 
+use aftercare_shared::api::desk::Role;
 use aftercare_shared::id::{AccountId, AgentId, PlanId, SiteId, UserId};
 use aftercare_shared::problem::Kind;
 use aftercare_shared::ticket::Actor;
@@ -88,9 +89,22 @@ pub(crate) struct Agent {
     pub(crate) id: AgentId,
     /// The name the customer sees.
     pub(crate) name: String,
+    /// What they may do besides answering.
+    pub(crate) role: Role,
 }
 
 impl Agent {
+    /// Refuses who has not that role or a higher one; `doing` begins the sentence that says so.
+    pub(crate) fn must_be(&self, role: Role, doing: &str) -> Result<(), Failure> {
+        if self.role >= role {
+            return Ok(());
+        }
+        let (needed, has) = (role.as_str(), self.role.as_str());
+        let detail =
+            format!("{doing} takes the role `{needed}`, and yours is `{has}`. Ask somebody who has it.");
+        Err(Failure::new(Kind::Forbidden, detail))
+    }
+
     /// The person, as the ticket's log names them.
     pub(crate) fn actor(&self) -> Actor {
         Actor::Agent { id: self.id.clone(), name: self.name.clone() }
@@ -104,7 +118,7 @@ impl Agent {
 
 impl From<Employee> for Agent {
     fn from(employee: Employee) -> Self {
-        Self { id: employee.id, name: employee.name }
+        Self { id: employee.id, name: employee.name, role: employee.role }
     }
 }
 

@@ -1,22 +1,24 @@
-//! What happens each minute: judge the promises that fell due, hand over what no queue has taken, forget
-//! what has expired.
+//! What happens each minute: judge the promises that fell due, weigh those that a new policy or a new plan
+//! makes better, hand over what no queue has taken, forget what has expired.
 //!
 //! A verdict comes from the times of events, so it does not matter when the sweep runs, or whether it runs
 //! twice: a verdict stands under a unique key, and the log's own numbers let one sweep through.
 
 use aftercare_shared::id::TicketId;
-use aftercare_shared::promise::{Standing, standings};
-use aftercare_shared::ticket::{Actor, EventBody, Ticket};
-use chrono::{DateTime, TimeDelta, Utc};
+use aftercare_shared::promise::{standings, verdicts};
+use aftercare_shared::text::Lang;
+use aftercare_shared::ticket::{Actor, Event, EventBody, Ticket};
+use chrono::TimeDelta;
 use serde_json::json;
 
 use crate::app::App;
 use crate::book;
-use crate::ledger::{self, Decision};
+use crate::ledger::{self, Decision, State};
 use crate::log;
 use crate::outbox;
 use crate::problem::Failure;
-use crate::store::{Store, idempotency, promise, ticket};
+use crate::replan;
+use crate::store::{Store, idempotency, policy, promise, ticket};
 
 /// The most tickets that one sweep judges; the next one goes on, a minute later.
 const SWEEP: u32 = 100;
@@ -27,6 +29,12 @@ const LEFT_ALONE_MINUTES: i64 = 15;
 pub(crate) async fn sweep(app: &App) {
     if let Err(failure) = judge_due(app).await {
         failure.log("promises were not judged");
+    }
+    if let Err(failure) = weigh_anew(app).await {
+        failure.log("promises were not weighed under the new policy");
+    }
+    if let Err(failure) = replan::sweep(app).await {
+        failure.log("tickets were not told of a new plan");
     }
     match outbox::sweep(app.env(), app.now()).await {
         Ok(0) => {}
@@ -63,7 +71,7 @@ async fn judge(app: &App, store: &Store, id: &TicketId) -> Result<usize, Failure
         let logs = std::iter::once(record.events.as_slice());
         let book = book::of(store, record.policy_version, record.facts.region.clone(), logs, now).await?;
         let standings = standings(&record.events, &book, now)?;
-        let bodies = standings.iter().flat_map(|standing| verdicts(standing, now)).collect::<Vec<_>>();
+        let bodies = verdicts(&ticket, lang(&record.events), &standings, now);
         let events = bodies.len();
         if events == 0 {
             return Ok(0);
@@ -77,14 +85,36 @@ async fn judge(app: &App, store: &Store, id: &TicketId) -> Result<usize, Failure
     Ok(0)
 }
 
-/// What is to be said of a promise by now and has not been.
-fn verdicts(standing: &Standing, now: DateTime<Utc>) -> Vec<EventBody> {
-    let (metric, cycle) = (standing.promise.metric, standing.promise.cycle);
-    let warned = standing.warnings.iter().filter(|warning| warning.at <= now);
-    let warned = warned.map(|warning| EventBody::PromiseWarned { metric, cycle, percent: warning.percent });
-    let missed = standing.unrecorded_miss();
-    let missed = missed.map(|missed_at| EventBody::PromiseMissed { metric, cycle, missed_at });
-    warned.chain(missed).collect()
+/// The language that the customer of a log reads.
+pub(crate) fn lang(events: &[Event]) -> Lang {
+    match events.first().map(|event| &event.body) {
+        Some(EventBody::Opened(opened)) => opened.lang,
+        Some(_) | None => Lang::default(),
+    }
+}
+
+/// Weighs the promises of live tickets under the policy in force, where that was pushed after they were made:
+/// what it promises more holds at once.
+pub(crate) async fn weigh_anew(app: &App) -> Result<(), Failure> {
+    let store = app.store()?;
+    let version = policy::current(&store).await?;
+    for id in ticket::unweighed(&store, version, SWEEP).await? {
+        let nothing_more = |_: &State<'_>| Ok(Decision { actor: Actor::System, bodies: Vec::new() });
+        if let Err(failure) = ledger::append(app, &id, None, nothing_more).await {
+            failure.log("a ticket was not weighed under the new policy");
+            pass_over(&store, &id, version).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Leaves a ticket that can't be weighed to whoever writes on it next, so that it does not hold up the others.
+async fn pass_over(store: &Store, id: &TicketId, version: u32) -> Result<(), Failure> {
+    if let Some(record) = ticket::read(store, id).await? {
+        let seq = record.events.last().map_or(0, |event| event.seq);
+        store.batch(vec![ticket::weighed(id, seq, version)]).await?;
+    }
+    Ok(())
 }
 
 async fn leave_alone(app: &App, store: &Store, id: &TicketId) -> Result<(), Failure> {

@@ -8,6 +8,7 @@ use aftercare_shared::problem::Kind;
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -15,7 +16,7 @@ use crate::app::App;
 use crate::ids;
 use crate::log;
 use crate::problem::Failure;
-use crate::store::idempotency::{self, Claim, Once, Shown};
+use crate::store::idempotency::{self, Claim, Once};
 
 /// The longest key that is taken, in characters.
 const MAX_KEY_CHARS: usize = 128;
@@ -67,13 +68,13 @@ fn unquoted(text: &str) -> Option<String> {
 
 /// Does something once for a key, or finds what was shown for it the first time. `scope` names the caller
 /// and the endpoint.
-pub(crate) async fn once(
+pub(crate) async fn once<S: DeserializeOwned>(
     app: &App,
     scope: String,
     Key(key): Key,
     body: &impl Serialize,
-    work: impl AsyncFnOnce(&Once) -> Result<Shown, Failure>,
-) -> Result<Shown, Failure> {
+    work: impl AsyncFnOnce(&Once) -> Result<S, Failure>,
+) -> Result<S, Failure> {
     let store = app.store()?;
     let body = serde_json::to_vec(body)
         .map_err(|error| Failure::Internal("a body of ours does not serialise", error.to_string()))?;

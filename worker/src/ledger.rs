@@ -9,6 +9,7 @@
 use std::time::Duration;
 
 use aftercare_shared::clock::{Clock, ClockState};
+use aftercare_shared::escalation::Escalation;
 use aftercare_shared::id::TicketId;
 use aftercare_shared::promise::{Book, Standing, due_stamps, standings};
 use aftercare_shared::receipt::Issue;
@@ -111,11 +112,11 @@ pub(crate) async fn open(
     let (first, rest) = decision.bodies.split_first().ok_or_else(nothing)?;
     let opened = Event { seq: 1, at: app.now(), actor: decision.actor, body: first.clone() };
     let ticket = Ticket::open(&opened)?;
-    let mut draft = Draft { ticket, events: vec![opened], before: 0 };
+    let mut draft = Draft { ticket, events: vec![opened], before: 0, policy_version };
     for body in rest {
         draft.append(app.now(), &Actor::System, body.clone())?;
     }
-    let book = draft.stamp(&store, &facts, policy_version, app.now()).await?;
+    let book = draft.stamp(&store, &facts, app.now()).await?;
     let standings = standings(&draft.events, &book, app.now())?;
     let projection = project(&draft, &standings, &book)?;
     let mut batch = vec![ticket::insert(&facts, &draft.ticket, &projection)?];
@@ -130,6 +131,8 @@ struct Draft {
     events: Vec<Event>,
     /// How many of the events are written already.
     before: usize,
+    /// The version of the policy that its promises are weighed under.
+    policy_version: u32,
 }
 
 impl Draft {
@@ -141,15 +144,9 @@ impl Draft {
     }
 
     /// Makes the promises that are due now.
-    async fn stamp(
-        &mut self,
-        store: &Store,
-        facts: &Facts,
-        policy_version: u32,
-        at: DateTime<Utc>,
-    ) -> Result<Book, Failure> {
+    async fn stamp(&mut self, store: &Store, facts: &Facts, at: DateTime<Utc>) -> Result<Book, Failure> {
         let logs = std::iter::once(self.events.as_slice());
-        let book = book::of(store, policy_version, facts.region.clone(), logs, at).await?;
+        let book = book::of(store, self.policy_version, facts.region.clone(), logs, at).await?;
         for promise in due_stamps(&self.events, &book, at)? {
             self.append(at, &Actor::System, EventBody::PromiseMade(promise))?;
         }
@@ -161,7 +158,8 @@ impl Draft {
     }
 }
 
-/// Writes a decision; `None` where somebody else has written meanwhile.
+/// Writes a decision, and the promises that are due with it; `None` where somebody else has written meanwhile.
+/// A decision that comes to nothing notes under which version of the policy it did.
 pub(crate) async fn write(
     app: &App,
     store: &Store,
@@ -174,11 +172,17 @@ pub(crate) async fn write(
     let before = record.events.len();
     // Time never runs backwards in a log, even where two machines' clocks differ.
     let at = record.events.last().map_or(app.now(), |event| app.now().max(event.at));
-    let mut draft = Draft { ticket, events: record.events, before };
+    let policy_version = record.policy_version;
+    let mut draft = Draft { ticket, events: record.events, before, policy_version };
     for body in decision.bodies {
         draft.append(at, &decision.actor, body)?;
     }
-    let book = draft.stamp(store, &facts, record.policy_version, at).await?;
+    let book = draft.stamp(store, &facts, at).await?;
+    if draft.new_events().is_empty() {
+        let shown = Shown { ticket: facts.id.clone(), seq: draft.ticket.seq, at };
+        store.batch(vec![ticket::weighed(&facts.id, draft.ticket.seq, policy_version)]).await?;
+        return Ok(Some(shown));
+    }
     let standings = standings(&draft.events, &book, at)?;
     let projection = project(&draft, &standings, &book)?;
     let mut batch = vec![ticket::update(&facts.id, &draft.ticket, &projection)?];
@@ -225,6 +229,7 @@ async fn commit(
     let id = &facts.id;
     let last = draft.events.last().ok_or_else(nothing)?;
     let shown = Shown { ticket: id.clone(), seq: last.seq, at: last.at };
+    batch.push(ticket::weighed(id, last.seq, draft.policy_version));
     for event in draft.new_events() {
         batch.push(event::append(id, event)?);
         batch.extend(verdict(id, event));
@@ -234,7 +239,7 @@ async fn commit(
     let parcels = announce::parcels(facts, &draft.ticket, draft.new_events(), last.at);
     batch.extend(parcels.iter().map(|parcel| crate::store::outbox::insert(parcel, id, last.at)));
     if let Some((once, status)) = once {
-        batch.extend(idempotency::answer(once, status, &shown)?);
+        batch.extend(idempotency::answer(once, status, &shown, shown.at)?);
     }
     match store.batch(batch).await {
         Ok(_) => {
@@ -265,6 +270,9 @@ fn verdict(ticket: &TicketId, event: &Event) -> Option<Statement> {
         EventBody::PromiseMissed { metric, cycle, .. } => {
             Some(promise::record(ticket, *metric, *cycle, Verdict::Missed, event.seq))
         }
+        EventBody::Escalated { rule: Some(Escalation { metric, cycle, percent, act, .. }), .. } => {
+            Some(promise::record(ticket, *metric, *cycle, Verdict::Escalated(*percent, act), event.seq))
+        }
         EventBody::Opened(_)
         | EventBody::Message { .. }
         | EventBody::Note { .. }
@@ -280,7 +288,7 @@ fn verdict(ticket: &TicketId, event: &Event) -> Option<Statement> {
         | EventBody::Closed
         | EventBody::Rated { .. }
         | EventBody::Merged { .. }
-        | EventBody::Escalated { .. }
+        | EventBody::Escalated { rule: None, .. }
         | EventBody::PromiseMade(_) => None,
     }
 }

@@ -44,6 +44,7 @@ mod view;
 
 mod announce;
 mod cron;
+mod replan;
 mod fetch;
 mod outbox;
 mod webhook;

@@ -41,6 +41,19 @@ fn of(customer: &Customer, account: Option<&Account>, site: Option<&Site>, polic
     PlanView { id: plan.id.clone(), name: plan.name.clone(), source }
 }
 
+/// The plan of somebody the vendor vouches for, whose identity token names none.
+pub(crate) fn of_account(
+    account: Option<&PlanId>,
+    site: Option<&Site>,
+    policy: &Policy,
+) -> (PlanId, PlanSource) {
+    let table = account.map(|plan| (plan, PlanSource::Account));
+    let default = site.and_then(|site| site.default_plan.as_ref()).map(|plan| (plan, PlanSource::Default));
+    let known = table.into_iter().chain(default).find(|(plan, _)| policy.find_plan(plan).is_some());
+    let (plan, source) = known.unwrap_or((&policy.default_plan().id, PlanSource::Default));
+    (plan.clone(), source)
+}
+
 /// The plan of a ticket, as people see it. A plan that the policy no longer knows is shown by its id.
 pub(crate) fn view(id: &PlanId, source: PlanSource, policy: &Policy) -> PlanView {
     let name = policy.find_plan(id).map(|plan| plan.name.clone());

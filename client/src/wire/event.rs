@@ -4,8 +4,8 @@ use aftercare_shared::escalation::{Act, Audience, Escalation, Raise};
 use aftercare_shared::text::Lang;
 use aftercare_shared::ticket::{EventBody, Opened, Promise};
 
-use crate::{decode_struct, decode_words};
 use crate::wire::{Decode, Value, field};
+use crate::{decode_struct, decode_words};
 
 impl Decode for EventBody {
     fn decode(json: &Value) -> Option<Self> {

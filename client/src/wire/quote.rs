@@ -1,12 +1,14 @@
 //! `shared::api::quote`: targets and timelines.
 
 use aftercare_shared::api::quote::{QuotedClock, QuotedTarget, Quotes};
+use aftercare_shared::policy::OfferedSeverity;
 use aftercare_shared::timeline::{DayKind, Explanation, PauseReason, Segment, SegmentKind, Timeline, Wire};
 
 use crate::wire::{Decode, Value, field};
 use crate::{decode_struct, decode_words};
 
-decode_struct!(Quotes { now, plan, targets, clocks, policy_version });
+decode_struct!(Quotes { now, plan, severities, targets, clocks, policy_version });
+decode_struct!(OfferedSeverity { severity, name, means });
 decode_struct!(QuotedTarget { severity, metric, target_seconds, clock });
 decode_struct!(QuotedClock { zone, timeline });
 decode_struct!(Wire { from, until, open, ends, days, known_until });

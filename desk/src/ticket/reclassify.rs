@@ -29,6 +29,10 @@ pub(super) fn reclassify_dialog(work: Workplace) -> Part {
 fn form(work: Workplace) -> Part {
     let (words, names) = (&work.words().ticket, ticket::words(work.lang()));
     let open = work.actions.reclassifying;
+    let offered = work.open.shown.with_untracked(|it| {
+        let severities = it.as_ref().map(|it| it.severities.iter().map(|offered| offered.severity).collect());
+        severities.unwrap_or_else(|| Severity::USUAL.to_vec())
+    });
     let present = work.open.shown.with_untracked(|it| it.as_ref().map(|it| it.ticket.summary.severity));
     let chosen = RwSignal::new(present);
     let wrong = RwSignal::new(None::<Wrong>);
@@ -59,7 +63,7 @@ fn form(work: Workplace) -> Part {
     };
     let severities = el("fieldset", "plain")
         .child(el("legend", "label").child(words.severity_choice))
-        .child(div("segments").child(many(Severity::ALL, choice)));
+        .child(div("segments").child(many(offered, choice)));
     let field = el("textarea", "field small")
         .attr("id", "reason")
         .attr("rows", "3")

@@ -1,5 +1,8 @@
 //! `/v1/desk/...`: what a support engineer sends and sees.
 
+pub mod accounts;
+pub mod policies;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -7,6 +10,7 @@ use crate::api::notices::SdkReport;
 use crate::api::session::{AccountView, PlanView};
 use crate::api::ticket::{TicketSummary, TicketView};
 use crate::id::{AgentId, TeamId};
+use crate::policy::OfferedSeverity;
 use crate::severity::Severity;
 use crate::text::Lang;
 
@@ -26,8 +30,37 @@ pub struct Me {
     pub id: AgentId,
     /// The name the customer sees.
     pub name: String,
+    /// What they may do besides answering.
+    #[serde(default)]
+    pub role: Role,
     /// The Worker's time.
     pub now: DateTime<Utc>,
+}
+
+/// What a support engineer may do, the least first: each may do what the one before may.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Answer tickets, and read everything.
+    #[default]
+    Agent,
+    /// Change accounts.
+    Lead,
+    /// Push policies.
+    Admin,
+}
+
+impl Role {
+    /// The word that stands for it on the wire and in the store.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Agent => "agent",
+            Self::Lead => "lead",
+            Self::Admin => "admin",
+        }
+    }
 }
 
 /// The lists of the desk.
@@ -135,6 +168,9 @@ pub struct DeskTicket {
     /// The team it was routed to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamId>,
+    /// The severities it may be given, mildest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub severities: Vec<OfferedSeverity>,
 }
 
 /// What a support engineer should know of who asks.

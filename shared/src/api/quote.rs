@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::session::PlanView;
 use crate::metric::Metric;
-use crate::policy::ALWAYS;
+use crate::policy::{ALWAYS, OfferedSeverity};
 use crate::severity::Severity;
 use crate::timeline::{Explanation, Pause, Timeline, Unanswered};
 
@@ -22,6 +22,9 @@ pub struct Quotes {
     pub now: DateTime<Utc>,
     /// The plan that the targets belong to.
     pub plan: PlanView,
+    /// The severities on offer, mildest first; the usual four where none is listed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub severities: Vec<OfferedSeverity>,
     /// Every promise of the plan; a pair that is missing is not promised.
     pub targets: Vec<QuotedTarget>,
     /// The open hours of each clock named in `targets`, but for `always`.

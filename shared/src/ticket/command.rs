@@ -3,6 +3,7 @@
 
 use crate::id::{AgentId, PlanId};
 use crate::severity::Severity;
+use crate::text::Text;
 use crate::ticket::event::{EventBody, InfoItem};
 use crate::ticket::{Status, Ticket};
 
@@ -52,6 +53,12 @@ pub enum Refusal {
     /// A change that moves deadlines needs a reason.
     #[error("Say why: the customer will read it beside the new deadline.")]
     NoReason,
+}
+
+/// Why a plan changed, where nobody says more.
+#[must_use]
+pub fn plan_changed_reason() -> Text {
+    Text::new("The plan of your account has changed.", "你账户的套餐已变更。")
 }
 
 /// Checks a text that somebody wrote and trims the blank around it.

@@ -383,6 +383,16 @@ pub struct EventWords {
     pub merged: fn(&str) -> String,
     /// It was escalated.
     pub escalated: fn(&str) -> String,
+    /// A rule of the policy did something: metric, percent, what.
+    pub escalated_by_rule: fn(&str, u16, &str) -> String,
+    /// What a rule did: the team was told.
+    pub told_team: &'static str,
+    /// What a rule did: its lead was told.
+    pub told_lead: &'static str,
+    /// What a rule did: it went to a team.
+    pub reassigned: fn(&str) -> String,
+    /// What a rule did: the severity was raised to this one.
+    pub raised: fn(&str) -> String,
     /// A deadline was stamped: metric, due.
     pub promise_made: fn(&str, &str) -> String,
     /// Part of a promise's time has run: metric, percent.

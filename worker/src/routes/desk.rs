@@ -1,5 +1,7 @@
 //! `/v1/desk`: what support engineers see and do.
 
+pub(crate) mod accounts;
 pub(crate) mod me;
+pub(crate) mod policies;
 pub(crate) mod sessions;
 pub(crate) mod tickets;

@@ -2,7 +2,7 @@
 
 pub(crate) mod events;
 pub(crate) mod messages;
-mod opening;
+pub(crate) mod opening;
 pub(crate) mod rating;
 pub(crate) mod receipts;
 
@@ -58,7 +58,7 @@ pub(crate) async fn create(
 
 async fn open(app: &App, customer: &Customer, new: &NewTicket, once: &Once) -> Result<Shown, Failure> {
     let footing = plan::look_up(app, &app.store()?, customer).await?;
-    let opened = opening::checked(new, footing.plan.id.clone())?;
+    let opened = opening::checked(new, footing.plan.id.clone(), &footing.policy)?;
     let team = footing.policy.route(&opened.plan, opened.severity, opened.product.as_ref()).clone();
     let facts = facts(app, customer, &footing)?;
     let bodies = vec![EventBody::Opened(opened), EventBody::Routed { team }];

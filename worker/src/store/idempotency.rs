@@ -2,9 +2,10 @@
 
 use aftercare_shared::id::TicketId;
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::store::{Statement, Store, StoreError, instant, sql};
+use crate::store::{Statement, Store, StoreError, sql};
 
 const TABLE: &str = "idempotency";
 /// How long an answer is kept, in hours.
@@ -26,30 +27,24 @@ pub(crate) struct Once {
 }
 
 /// What an answer showed: a ticket, up to an event, as of a time. Rendered again it is the same answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Shown {
     /// The ticket.
     pub(crate) ticket: TicketId,
     /// Its last event then.
     pub(crate) seq: u32,
     /// The time of the answer.
+    #[serde(with = "chrono::serde::ts_seconds")]
     pub(crate) at: DateTime<Utc>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct ShownJson {
-    ticket: TicketId,
-    seq: u32,
-    at: i64,
 }
 
 /// What stands for a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Claim {
+pub(crate) enum Claim<S> {
     /// Nothing: it is ours to work on.
     Ours,
     /// An answer.
-    Answered(Shown),
+    Answered(S),
     /// Somebody works on it.
     InFlight,
     /// It came with another body.
@@ -69,7 +64,11 @@ struct LeaseRow {
 }
 
 /// Looks a key up, and takes it where it is free or whoever took it has given no sign for a minute.
-pub(crate) async fn claim(store: &Store, once: &Once, now: DateTime<Utc>) -> Result<Claim, StoreError> {
+pub(crate) async fn claim<S: DeserializeOwned>(
+    store: &Store,
+    once: &Once,
+    now: DateTime<Utc>,
+) -> Result<Claim<S>, StoreError> {
     let purge = sql("DELETE FROM idempotency WHERE scope = ?1 AND key = ?2 AND expires <= ?3");
     let answer = sql("SELECT fingerprint, response FROM idempotency WHERE scope = ?1 AND key = ?2");
     let take = sql("INSERT INTO idempotency_lease (scope, key, fingerprint, holder, until)
@@ -93,10 +92,8 @@ pub(crate) async fn claim(store: &Store, once: &Once, now: DateTime<Utc>) -> Res
         if row.fingerprint != once.fingerprint {
             return Ok(Claim::OtherBody);
         }
-        let shown: ShownJson =
-            serde_json::from_str(&row.response).map_err(|error| StoreError::row(TABLE, error))?;
-        let at = instant(TABLE, shown.at)?;
-        return Ok(Claim::Answered(Shown { ticket: shown.ticket, seq: shown.seq, at }));
+        let shown = serde_json::from_str(&row.response).map_err(|error| StoreError::row(TABLE, error))?;
+        return Ok(Claim::Answered(shown));
     }
     let lease: Option<LeaseRow> = answers.first("idempotency_lease", 3)?;
     Ok(match lease {
@@ -108,9 +105,13 @@ pub(crate) async fn claim(store: &Store, once: &Once, now: DateTime<Utc>) -> Res
 
 /// Keeps an answer and gives the key free, in the batch of what it answers for. Where an answer stands
 /// already, the batch fails whole.
-pub(crate) fn answer(once: &Once, status: u16, shown: &Shown) -> Result<[Statement; 2], StoreError> {
-    let json = ShownJson { ticket: shown.ticket.clone(), seq: shown.seq, at: shown.at.timestamp() };
-    let json = serde_json::to_string(&json).map_err(|error| StoreError::row(TABLE, error))?;
+pub(crate) fn answer(
+    once: &Once,
+    status: u16,
+    shown: &impl Serialize,
+    at: DateTime<Utc>,
+) -> Result<[Statement; 2], StoreError> {
+    let json = serde_json::to_string(shown).map_err(|error| StoreError::row(TABLE, error))?;
     let insert =
         sql("INSERT INTO idempotency (scope, key, fingerprint, status, response, created_at, expires)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
@@ -120,8 +121,8 @@ pub(crate) fn answer(once: &Once, status: u16, shown: &Shown) -> Result<[Stateme
         .bind(once.fingerprint.as_str())
         .bind(u32::from(status))
         .bind(json)
-        .bind(shown.at)
-        .bind(shown.at + TimeDelta::hours(KEPT_HOURS));
+        .bind(at)
+        .bind(at + TimeDelta::hours(KEPT_HOURS));
     Ok([insert, let_go(once)])
 }
 

@@ -4,10 +4,13 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use aftercare_shared::api::desk::policies::PolicyVersion;
+use aftercare_shared::id::AgentId;
 use aftercare_shared::policy::{Policy, default_document};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use crate::store::{Statement, Store, StoreError, sql};
+use crate::store::{Statement, Store, StoreError, instant, sql};
 
 /// The version of the built-in policy, which is in force until one is pushed.
 pub(crate) const BUILT_IN: u32 = 0;
@@ -59,6 +62,67 @@ pub(crate) async fn version(store: &Store, version: u32) -> Result<Rc<Policy>, S
         parsed.insert(version, policy.clone());
     });
     Ok(policy)
+}
+
+#[derive(Deserialize)]
+struct AboutRow {
+    version: u32,
+    hash: String,
+    created_at: i64,
+    created_by: Option<String>,
+    name: Option<String>,
+    note: Option<String>,
+}
+
+impl TryFrom<AboutRow> for PolicyVersion {
+    type Error = StoreError;
+
+    fn try_from(row: AboutRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            version: row.version,
+            hash: row.hash,
+            created_at: Some(instant("policy", row.created_at)?),
+            created_by: row.name.or(row.created_by),
+            note: row.note,
+        })
+    }
+}
+
+/// The versions that were pushed before one, or all, the newest first.
+pub(crate) async fn versions(
+    store: &Store,
+    before: Option<u32>,
+    limit: u32,
+) -> Result<Vec<PolicyVersion>, StoreError> {
+    let query = sql("SELECT version, hash, policy.created_at, created_by, agent.name, note
+         FROM policy LEFT JOIN agent ON agent.id = created_by
+         WHERE ?1 IS NULL OR version < ?1 ORDER BY version DESC LIMIT ?2");
+    let rows: Vec<AboutRow> = store.all("policy", query.bind(before).bind(limit)).await?;
+    rows.into_iter().map(PolicyVersion::try_from).collect()
+}
+
+/// What is known of a version that was pushed.
+pub(crate) async fn about(store: &Store, version: u32) -> Result<Option<PolicyVersion>, StoreError> {
+    let query = sql("SELECT version, hash, policy.created_at, created_by, agent.name, note
+         FROM policy LEFT JOIN agent ON agent.id = created_by WHERE version = ?1");
+    let row: Option<AboutRow> = store.first("policy", query.bind(version)).await?;
+    row.map(PolicyVersion::try_from).transpose()
+}
+
+/// Adds a version. Where somebody was faster, its number stands already and the batch fails whole.
+pub(crate) fn insert(
+    version: u32,
+    policy: &Policy,
+    by: &AgentId,
+    note: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<Statement, StoreError> {
+    let document =
+        serde_json::to_string(policy.document()).map_err(|error| StoreError::row("policy", error))?;
+    let insert = sql("INSERT INTO policy (version, document, hash, created_at, created_by, note)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    let insert = insert.bind(version).bind(document).bind(policy.hash()).bind(now);
+    Ok(insert.bind(by.as_str()).bind(note))
 }
 
 fn parse(document: &str) -> Result<Policy, StoreError> {

@@ -1,6 +1,7 @@
 //! Where promises stand, for the sweep; and what the sweep has said of them, once for all.
 
 use aftercare_shared::api::ticket::PromiseState;
+use aftercare_shared::escalation::Act;
 use aftercare_shared::id::TicketId;
 use aftercare_shared::metric::Metric;
 use chrono::{DateTime, Utc};
@@ -55,18 +56,27 @@ pub(crate) fn insert(ticket: &TicketId, row: &PromiseRow) -> Statement {
 
 /// A verdict of the sweep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum Verdict<'a> {
     /// So many percent of its time have run.
     Warned(u8),
     /// It was missed.
     Missed,
+    /// At so many percent of its time, something was done about it.
+    Escalated(u16, &'a Act),
 }
 
 /// Records a verdict. Where it stands already, the batch fails whole: nothing is said twice.
-pub(crate) fn record(ticket: &TicketId, metric: Metric, cycle: u32, verdict: Verdict, seq: u32) -> Statement {
+pub(crate) fn record(
+    ticket: &TicketId,
+    metric: Metric,
+    cycle: u32,
+    verdict: Verdict<'_>,
+    seq: u32,
+) -> Statement {
     let word = match verdict {
         Verdict::Warned(percent) => format!("warned {percent}"),
         Verdict::Missed => "missed".to_owned(),
+        Verdict::Escalated(percent, act) => format!("escalated {percent} {}", act.key()),
     };
     sql("INSERT INTO promise_verdict (ticket_id, metric, cycle, verdict, seq) VALUES (?1, ?2, ?3, ?4, ?5)")
         .bind(ticket.as_str())

@@ -31,7 +31,7 @@ fn an_event_can_not_be_changed() {
     let database = migrated();
     let ticket =
         "INSERT INTO ticket VALUES ('t', 1, 's', 'a', 'a', NULL, 'r', 'r', 1, 'claim', 'x', 'new', 1, 'down',
-        'basic', NULL, NULL, NULL, '[]', 0, 0, 0, 1, 3, NULL, NULL, NULL)";
+        'basic', NULL, NULL, NULL, '[]', 0, 0, 0, 1, 3, NULL, NULL, NULL, 0)";
     let event = "INSERT INTO ticket_event VALUES ('t', 1, 0, 'system', NULL, NULL, 'closed', '{}')";
     database.execute(ticket, ()).expect("a ticket");
     database.execute(event, ()).expect("an event");

@@ -3,7 +3,7 @@
 pub(crate) mod list;
 
 use aftercare_shared::api::session::PlanSource;
-use aftercare_shared::id::{AccountId, SiteId, TicketId, UserId};
+use aftercare_shared::id::{AccountId, PlanId, SiteId, TicketId, UserId};
 use aftercare_shared::metric::Metric;
 use aftercare_shared::ticket::{Event, Ticket};
 use chrono::{DateTime, Utc};
@@ -247,6 +247,50 @@ pub(crate) fn update(
            next_metric = ?14, overdue_from = ?15
          WHERE id = ?16");
     Ok(folded(update, ticket, projection)?.bind(id.as_str()))
+}
+
+/// A live ticket whose plan is not known from a signed identity.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct PlannedHere {
+    /// Which.
+    pub(crate) id: TicketId,
+    /// The site it came from, whose default plan may be meant.
+    pub(crate) site: SiteId,
+    /// The plan in force on it.
+    pub(crate) plan: PlanId,
+}
+
+/// The live tickets of an account whose plan the accounts table decides.
+pub(crate) async fn planned_here(store: &Store, account: &AccountId) -> Result<Vec<PlannedHere>, StoreError> {
+    let query = sql("SELECT id, site, plan FROM ticket
+         WHERE account = ?1 AND verified = 1 AND live = 1 AND plan_source <> 'claim'");
+    store.all(TABLE, query.bind(account.as_str())).await
+}
+
+/// Notes under which version of the policy a ticket's promises were weighed, as long as nobody has written on
+/// it since the event of that number.
+pub(crate) fn weighed(id: &TicketId, seq: u32, policy_version: u32) -> Statement {
+    sql("UPDATE ticket SET policy_version = ?3 WHERE id = ?1 AND seq = ?2")
+        .bind(id.as_str())
+        .bind(seq)
+        .bind(policy_version)
+}
+
+#[derive(Deserialize)]
+struct IdRow {
+    id: TicketId,
+}
+
+/// Live tickets whose promises were weighed under an earlier version than the one in force.
+pub(crate) async fn unweighed(
+    store: &Store,
+    policy_version: u32,
+    limit: u32,
+) -> Result<Vec<TicketId>, StoreError> {
+    let query = sql("SELECT id FROM ticket WHERE live = 1 AND policy_version < ?1
+         ORDER BY policy_version LIMIT ?2");
+    let rows: Vec<IdRow> = store.all(TABLE, query.bind(policy_version).bind(limit)).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 fn folded(statement: Statement, ticket: &Ticket, projection: &Projection) -> Result<Statement, StoreError> {

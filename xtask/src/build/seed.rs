@@ -33,12 +33,14 @@ pub(crate) fn write(workspace: &Workspace) -> Result<()> {
     for agent in list(&data.join("agents.json"))? {
         let token = agent["token"].as_str().context("an agent of the demo has a token")?;
         sql.push_str(&format!(
-            "INSERT INTO agent (id, name, email, token_hash, created_at) VALUES ({}, {}, {}, '{}', unixepoch()) \
-             ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, token_hash = excluded.token_hash;\n",
+            "INSERT INTO agent (id, name, email, token_hash, role, created_at) VALUES ({}, {}, {}, '{}', {}, unixepoch()) \
+             ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, token_hash = excluded.token_hash, \
+             role = excluded.role;\n",
             quoted(&agent, "id")?,
             quoted(&agent, "name")?,
             optional(&agent, "email"),
             hex_sha256(token),
+            quoted(&agent, "role")?,
         ));
     }
     for file in files_below(&data.join("advisories"))? {

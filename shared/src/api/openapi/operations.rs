@@ -14,7 +14,7 @@ pub type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
 
 /// One operation.
 pub struct Operation {
-    /// `get`, `post` or `delete`.
+    /// `get`, `post`, `put` or `delete`.
     pub method: &'static str,
     /// With `{name}` for parameters.
     pub path: &'static str,
@@ -79,6 +79,18 @@ const ID: Parameter = Parameter {
     place: Place::Path,
     repeated: false,
     about: "The ticket's id. One of somebody else is `not-found`.",
+};
+const VERSION: Parameter = Parameter {
+    name: "version",
+    place: Place::Path,
+    repeated: false,
+    about: "The number of a version. One that there is not is `not-found`.",
+};
+const ACCOUNT: Parameter = Parameter {
+    name: "account",
+    place: Place::Path,
+    repeated: false,
+    about: "The vendor's own id of the account.",
 };
 const CURSOR: Parameter = query("cursor", "`next_cursor` of the page before.");
 
@@ -357,4 +369,68 @@ pub const OPERATIONS: &[Operation] = &[
     .with(&[ID])
     .takes(of!(desk::Reclassify))
     .gives("200", of!(desk::DeskTicket)),
+    operation(
+        "get",
+        "/v1/desk/policies",
+        "listPolicies",
+        Credential::Agent,
+        "The versions of the policy, the newest first.",
+    )
+    .with(&[CURSOR, query("limit", "At most so many, 1 to 100; 25 unless told.")])
+    .gives("200", of!(Page<desk::policies::PolicyVersion>)),
+    operation(
+        "get",
+        "/v1/desk/policies/current",
+        "readCurrentPolicy",
+        Credential::Agent,
+        "The policy in force.",
+    )
+    .gives("200", of!(desk::policies::PolicyView)),
+    operation(
+        "get",
+        "/v1/desk/policies/{version}",
+        "readPolicy",
+        Credential::Agent,
+        "A version of the policy, whole.",
+    )
+    .with(&[VERSION])
+    .gives("200", of!(desk::policies::PolicyView)),
+    operation(
+        "post",
+        "/v1/desk/policies",
+        "pushPolicy",
+        Credential::Agent,
+        "Push a new version. Takes the role `admin`. 200 where it says what is in force already.",
+    )
+    .keyed()
+    .takes(of!(desk::policies::NewPolicy))
+    .gives("201", of!(desk::policies::Pushed)),
+    operation(
+        "post",
+        "/v1/desk/policies/diff",
+        "comparePolicy",
+        Credential::Agent,
+        "What a document would change, and for whom that is better. Writes nothing.",
+    )
+    .takes(of!(desk::policies::Comparison))
+    .gives("200", of!(desk::policies::Differences)),
+    operation(
+        "get",
+        "/v1/desk/accounts/{account}",
+        "readAccount",
+        Credential::Agent,
+        "What is known of an account.",
+    )
+    .with(&[ACCOUNT])
+    .gives("200", of!(desk::accounts::AccountRecord)),
+    operation(
+        "put",
+        "/v1/desk/accounts/{account}",
+        "writeAccount",
+        Credential::Agent,
+        "Write the whole of what is known of an account. Live tickets follow a new plan. Takes the role `lead`.",
+    )
+    .with(&[ACCOUNT])
+    .takes(of!(desk::accounts::AccountFacts))
+    .gives("200", of!(desk::accounts::AccountChanged)),
 ];

@@ -52,13 +52,14 @@ impl Quotes {
             let timeline = open.between(now - TimeDelta::hours(1), until);
             clocks.insert(name.to_owned(), QuotedClock { zone: calendar.zone().to_owned(), timeline });
         }
-        Ok(Self { now, plan, targets, clocks, policy_version })
+        let severities = policy.document().severities.clone();
+        Ok(Self { now, plan, severities, targets, clocks, policy_version })
     }
 }
 
 fn targets(policy: &Policy, plan: &PlanView, region: Option<&str>) -> Vec<QuotedTarget> {
     let mut targets = Vec::new();
-    for severity in Severity::ALL {
+    for severity in Severity::ALL.into_iter().filter(|severity| policy.offers(*severity)) {
         for metric in Metric::ALL {
             if let Some(target) = policy.target_in(region, &plan.id, severity, metric) {
                 let clock = target.clock.as_str().to_owned();

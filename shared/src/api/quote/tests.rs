@@ -33,6 +33,7 @@ fn a_quote_counts_on_the_clock_of_its_target() {
     let quotes = Quotes {
         now: at(0),
         plan: plan(),
+        severities: Vec::new(),
         targets: vec![
             target(Severity::Question, 60, "office"),
             target(Severity::Severe, 500, "office"),

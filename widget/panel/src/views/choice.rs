@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use aftercare_ui::part::{El, el};
+use aftercare_ui::part::{El, Part, el};
 
 /// One choice of a group. `is_chosen` says whether it stands, `choose` what happens when it is chosen.
 pub(crate) fn choice(
     group: &'static str,
-    name: &'static str,
+    name: impl Into<Part>,
     is_chosen: impl Fn() -> bool + Send + 'static,
     choose: impl Fn() + Send + 'static,
 ) -> El {

@@ -9,10 +9,11 @@ use crate::views::event_line::plain;
 use crate::views::field::{bound, focus};
 use crate::views::promised::promised;
 use aftercare_shared::severity::Severity;
+use aftercare_shared::text::Text;
 use aftercare_shared::ticket::command::Refusal;
 use aftercare_ui::messages::{panel, ticket};
 use aftercare_ui::part::{Part, button, div, el, live, many, p, span};
-use aftercare_ui::{State, use_reader};
+use aftercare_ui::{State, use_reader, watch};
 
 pub(crate) fn new_ticket() -> Part {
     let panel = Panel::of_context();
@@ -85,26 +86,55 @@ fn labelled(id: &'static str, name: &'static str, field: Part, wrong_id: &'stati
         .into()
 }
 
-/// How bad it is: one of four, each with what it means.
+/// How bad it is: one of those on offer, each with what it means. The vendor's own words for them come first.
 fn impact(panel: Panel) -> Part {
     let form = panel.form;
     let reader = use_reader();
     let names = ticket::words(reader.lang);
-    let choices = many(Severity::ALL, |severity| {
+    let offered = State::derived(move || {
+        panel.quotes.quotes.with(|quotes| quotes.map(|quotes| quotes.severities.clone()).unwrap_or_default())
+    });
+    watch(move || {
+        // A draft may hold what is not on offer any more.
+        let chosen = form.severity.get();
+        let first = offered.with(|listed| listed.first().map(|first| first.severity));
+        let is_listed = offered.with(|listed| listed.iter().any(|it| it.severity == chosen));
+        if let Some(first) = first.filter(|_| !is_listed) {
+            form.severity.set(first);
+        }
+    });
+    let one = move |severity: Severity, name: Option<Text>| {
+        let own = || names.severity(severity).to_owned();
         choice(
             "impact",
-            names.severity(severity),
+            name.map_or_else(own, |name| name.in_lang(reader.lang).to_owned()),
             move || form.severity.get() == severity,
             move || {
                 form.severity.set(severity);
                 form.changed();
             },
         )
+    };
+    let choices = live(move || {
+        let listed = offered.get();
+        if listed.is_empty() {
+            many(Severity::USUAL, |severity| one(severity, None))
+        } else {
+            many(listed, |it| one(it.severity, it.name))
+        }
     });
+    let means = move || {
+        let chosen = form.severity.get();
+        let own = offered.with(|listed| {
+            let means = listed.iter().find(|it| it.severity == chosen).and_then(|it| it.means.as_ref());
+            means.map(|means| means.in_lang(reader.lang).to_owned())
+        });
+        own.unwrap_or_else(|| names.severity_means(chosen).to_owned())
+    };
     el("fieldset", "plain")
         .child(el("legend", "label").child(panel::words(reader.lang).impact))
         .child(div("segments").child(choices))
-        .child(p("tiny after").child(live(move || names.severity_means(form.severity.get()))))
+        .child(p("tiny after").child(live(means)))
         .into()
 }
 

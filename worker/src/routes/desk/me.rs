@@ -12,5 +12,5 @@ use crate::routes::answer;
 /// `GET`
 #[worker::send]
 pub(crate) async fn show(app: App, agent: Agent) -> Result<Response, Failure> {
-    answer(StatusCode::OK, &Me { id: agent.id, name: agent.name, now: app.now() })
+    answer(StatusCode::OK, &Me { id: agent.id, name: agent.name, role: agent.role, now: app.now() })
 }

@@ -117,23 +117,26 @@ async fn desk_ticket(
         runs: runs(app, opened, portrait.ticket.plan.as_str(), now).await?,
         before: summaries(app, store, &others).await?,
     };
-    let tag = tag(&portrait, &customer);
+    let tag = tag(&portrait, &customer, &policy);
     let ticket = DeskTicket {
         now,
         ticket: portrait.whole(Reader::Agent)?,
         customer,
         mine: portrait.is_held_by(&agent.id),
         team: portrait.ticket.team.clone(),
+        severities: policy.severities(),
     };
     Ok((ticket, tag))
 }
 
-/// The tag of what is shown but for what time alone moves: the log, the promises, what is known of the SDKs
-/// and the other tickets' last events.
-fn tag(portrait: &Portrait<'_>, customer: &CustomerFacts) -> String {
+/// The tag of what is shown but for what time alone moves: the log, the promises, what is known of the SDKs,
+/// the other tickets' last events, and what the policy in force offers.
+fn tag(portrait: &Portrait<'_>, customer: &CustomerFacts, policy: &Policy) -> String {
     let mut hash = Sha256::new();
     hash.update(portrait.etag());
     hash.update(serde_json::to_vec(&customer.runs).unwrap_or_default());
+    hash.update(serde_json::to_vec(&policy.document().severities).unwrap_or_default());
+    hash.update(serde_json::to_vec(&customer.plan).unwrap_or_default());
     for other in &customer.before {
         hash.update(format!("{}:{} ", other.id, other.seq));
     }

@@ -3,6 +3,7 @@
 use aftercare_shared::api::ticket::{MAX_SDKS, NewTicket};
 use aftercare_shared::id::PlanId;
 use aftercare_shared::package::Purl;
+use aftercare_shared::policy::Policy;
 use aftercare_shared::problem::FieldError;
 use aftercare_shared::ticket::Opened;
 use aftercare_shared::ticket::command::{Refusal, checked_body, checked_subject};
@@ -15,7 +16,7 @@ const MAX_PURL_BYTES: usize = 512;
 const MAX_PAGE_BYTES: usize = 1024;
 
 /// How the ticket begins, or every field that can't be.
-pub(super) fn checked(new: &NewTicket, plan: PlanId) -> Result<Opened, Failure> {
+pub(super) fn checked(new: &NewTicket, plan: PlanId, policy: &Policy) -> Result<Opened, Failure> {
     let mut errors = Vec::new();
     let mut wrong = |pointer: String, detail: String| errors.push(FieldError { pointer, detail });
     let subject = checked_subject(&printable(&new.subject)).unwrap_or_else(|refusal| {
@@ -30,6 +31,9 @@ pub(super) fn checked(new: &NewTicket, plan: PlanId) -> Result<Opened, Failure> 
             String::new()
         }
     };
+    if !policy.offers(new.severity) {
+        wrong("#/severity".to_owned(), not_offered(policy));
+    }
     if new.sdks.len() > MAX_SDKS {
         wrong("#/sdks".to_owned(), format!("Name at most {MAX_SDKS} SDKs."));
     }
@@ -54,6 +58,13 @@ pub(super) fn checked(new: &NewTicket, plan: PlanId) -> Result<Opened, Failure> 
     Ok(Opened { subject, body, severity, plan, product, sdks, page, lang })
 }
 
+/// What to do about a severity that the policy does not offer.
+pub(crate) fn not_offered(policy: &Policy) -> String {
+    let offered = policy.severities();
+    let offered = offered.iter().map(|offered| offered.severity.as_str()).collect::<Vec<_>>();
+    format!("This severity is not on offer. Choose one of {}.", offered.join(", "))
+}
+
 /// A line without control characters, which no list could show.
 fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
@@ -74,6 +85,8 @@ fn page(text: &str) -> Result<Option<String>, &'static str> {
 
 #[cfg(test)]
 mod tests {
+    use aftercare_shared::policy::default_document;
+
     use super::*;
 
     #[test]
@@ -93,13 +106,14 @@ mod tests {
     #[test]
     fn everything_that_is_wrong_is_said_at_once() {
         let new: NewTicket = serde_json::from_value(serde_json::json!({
-            "subject": " \u{0} ", "severity": "down", "body": "x".repeat(70_000), "sdks": ["pkg:npm/a@1", "x"],
+            "subject": " \u{0} ", "severity": "critical", "body": "x".repeat(70_000), "sdks": ["pkg:npm/a@1", "x"],
         }))
         .unwrap();
-        let Err(Failure::Problem(problem)) = checked(&new, PlanId::new("basic").unwrap()) else {
+        let policy = Policy::parse(default_document()).unwrap();
+        let Err(Failure::Problem(problem)) = checked(&new, PlanId::new("basic").unwrap(), &policy) else {
             panic!("it is taken");
         };
         let pointers = problem.errors.iter().map(|error| error.pointer.as_str()).collect::<Vec<_>>();
-        assert_eq!(pointers, ["#/subject", "#/body", "#/sdks/1"]);
+        assert_eq!(pointers, ["#/subject", "#/body", "#/severity", "#/sdks/1"]);
     }
 }

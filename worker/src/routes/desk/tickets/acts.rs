@@ -17,6 +17,8 @@ use crate::params::Path;
 use crate::problem::Failure;
 use crate::routes::answer;
 use crate::routes::desk::tickets::shown_to_agent;
+use crate::routes::tickets::opening::not_offered;
+use crate::store::policy;
 
 /// `POST /{id}/accept`
 #[worker::send]
@@ -71,6 +73,11 @@ pub(crate) async fn severity(
     Path(id): Path<TicketId>,
     Json(new): Json<Reclassify>,
 ) -> Result<Response, Failure> {
+    let store = app.store()?;
+    let policy = policy::version(&store, policy::current(&store).await?).await?;
+    if !policy.offers(new.severity) {
+        return Err(Failure::field("#/severity", not_offered(&policy)));
+    }
     let command = |ticket: &Ticket| ticket.reclassify(new.severity, &new.reason);
     act(&app, &agent, &id, new.seen, "#/reason", command).await
 }

@@ -1,0 +1,87 @@
+//! An account's plan changed: its live tickets are told, and their promises weighed anew.
+//!
+//! The change stands in the store until no ticket is left that does not know of it, so it is carried on by
+//! the sweep where a request ended half-way. What the new plan means for promises that are open is the rule
+//! of `aftercare_shared::promise`: a better plan counts at once, a lapse keeps what was promised. A ticket
+//! whose plan a signed identity named is left alone: that word outranks the accounts table.
+
+use aftercare_shared::id::PlanId;
+use aftercare_shared::ticket::command::Refusal;
+use aftercare_shared::ticket::{Actor, Ticket};
+use serde_json::json;
+
+use crate::app::App;
+use crate::config;
+use crate::cron;
+use crate::ledger::{self, Decision, State};
+use crate::log;
+use crate::plan;
+use crate::problem::Failure;
+use crate::store::account::{self, Change};
+use crate::store::{Store, policy, ticket};
+
+/// The most tickets that are told of a change at once; the sweep goes on, a minute later.
+pub(crate) const AT_ONCE: usize = 50;
+/// The most changes that one sweep carries on.
+const SWEEP: u32 = 20;
+
+/// How far a change has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Progress {
+    /// How many tickets were told.
+    pub(crate) replanned: u32,
+    /// Whether some are left.
+    pub(crate) more: bool,
+}
+
+/// Carries on what requests have left.
+pub(crate) async fn sweep(app: &App) -> Result<(), Failure> {
+    let store = app.store()?;
+    for change in account::changes(&store, SWEEP).await? {
+        let progress = carry_out(app, &store, &change).await?;
+        let fields = [("account", json!(change.account)), ("tickets", json!(progress.replanned))];
+        log::info("tickets told of a new plan by the sweep", &fields);
+    }
+    Ok(())
+}
+
+/// Tells live tickets of a change, and forgets the change once all of them know.
+pub(crate) async fn carry_out(app: &App, store: &Store, change: &Change) -> Result<Progress, Failure> {
+    let stands = account::find(store, &change.account).await?.and_then(|account| account.plan);
+    let policy = policy::version(store, policy::current(store).await?).await?;
+    let sites = config::sites(app.env())?;
+    let mut progress = Progress::default();
+    for (place, open) in ticket::planned_here(store, &change.account).await?.into_iter().enumerate() {
+        let (to, _) = plan::of_account(stands.as_ref(), sites.get(&open.site), &policy);
+        if open.plan == to {
+            continue;
+        }
+        if place >= AT_ONCE {
+            progress.more = true;
+            break;
+        }
+        let decide = |state: &State<'_>| decide(state, &to, change);
+        match ledger::append(app, &open.id, None, decide).await {
+            Ok(_) => progress.replanned += 1,
+            Err(failure) => {
+                progress.more = true;
+                failure.log("a ticket was not told of its new plan");
+            }
+        }
+    }
+    if !progress.more {
+        store.batch(vec![account::carried_out(change)]).await?;
+    }
+    Ok(progress)
+}
+
+fn decide(state: &State<'_>, to: &PlanId, change: &Change) -> Result<Decision, Failure> {
+    let reason = change.reason.in_lang(cron::lang(&state.record.events));
+    let bodies = match Ticket::replan(state.ticket, to.clone(), reason) {
+        Ok(bodies) => bodies,
+        // It ended meanwhile, or somebody else told it.
+        Err(Refusal::NotLive | Refusal::Unchanged) => Vec::new(),
+        Err(refusal) => return Err(Failure::refused(refusal, "#/reason")),
+    };
+    Ok(Decision { actor: Actor::System, bodies })
+}
