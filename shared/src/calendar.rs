@@ -147,10 +147,12 @@ impl Calendar {
     }
 
     /// The seconds of one business day: what an ordinary week opens, shared out over the weekdays on
-    /// which it opens anything, rounded up to a second. `None` where the week opens nothing.
+    /// which windows begin, rounded up to a second. The part of a window after midnight belongs to the day on
+    /// which it began: five days from 05:00 to 01:00 are five days of 20 hours. `None` where the week opens
+    /// nothing.
     #[must_use]
     pub fn business_day_seconds(&self) -> Option<u64> {
-        let days = self.week.iter().filter(|windows| !windows.is_empty()).count();
+        let days = self.document.hours.values().filter(|windows| !windows.is_empty()).count();
         let open: u64 = self.week.iter().flatten().map(|window| u64::from(window.seconds())).sum();
         (days > 0).then(|| open.div_ceil(days as u64))
     }

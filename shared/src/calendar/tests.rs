@@ -177,6 +177,8 @@ fn a_business_day_is_what_an_ordinary_day_opens() {
         (json!({"mon": [["09:00", "17:30"]], "tue": [["09:00", "17:30"]]}), Some(30_600)),
         (json!({"mon": [["09:00", "17:00"]], "fri": [["09:00", "13:00"]]}), Some(21_600)),
         (json!({"mon": [["09:00:00", "09:00:01"]], "tue": [["09:00", "09:00:02"]]}), Some(2)),
+        // What a window opens after midnight belongs to the day on which it began.
+        (json!({"mon": [["05:00", "01:00"]], "tue": [["05:00", "01:00"]], "sat": []}), Some(72_000)),
     ];
     for (hours, seconds) in cases {
         assert_eq!(calendar(json!({"zone": "UTC", "hours": hours})).business_day_seconds(), seconds);
