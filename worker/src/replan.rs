@@ -21,7 +21,7 @@ use crate::store::account::{self, Change};
 use crate::store::{Store, policy, ticket};
 
 /// The most tickets that are told of a change at once; the sweep goes on, a minute later.
-pub(crate) const AT_ONCE: usize = 50;
+const AT_ONCE: u32 = 20;
 /// The most changes that one sweep carries on.
 const SWEEP: u32 = 20;
 
@@ -51,15 +51,17 @@ pub(crate) async fn carry_out(app: &App, store: &Store, change: &Change) -> Resu
     let policy = policy::version(store, policy::current(store).await?).await?;
     let sites = config::sites(app.env())?;
     let mut progress = Progress::default();
-    for (place, open) in ticket::planned_here(store, &change.account).await?.into_iter().enumerate() {
+    let mut tried = 0;
+    for open in ticket::planned_here(store, &change.account).await? {
         let (to, _) = plan::of_account(stands.as_ref(), sites.get(&open.site), &policy);
         if open.plan == to {
             continue;
         }
-        if place >= AT_ONCE {
+        if tried == AT_ONCE {
             progress.more = true;
             break;
         }
+        tried += 1;
         let decide = |state: &State<'_>| decide(state, &to, change);
         match ledger::append(app, &open.id, None, decide).await {
             Ok(_) => progress.replanned += 1,
