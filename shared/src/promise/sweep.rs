@@ -52,5 +52,5 @@ fn raised(body: &EventBody, from: Severity, lang: Lang) -> Option<(Severity, Eve
         return None;
     };
     let reason = raise.reason.in_lang(lang).to_owned();
-    (raise.to > from).then(|| (raise.to, EventBody::SeverityChanged { from, to: raise.to, reason }))
+    (raise.to > from).then_some((raise.to, EventBody::SeverityChanged { from, to: raise.to, reason }))
 }

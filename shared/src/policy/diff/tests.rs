@@ -73,8 +73,9 @@ fn a_target_is_compared_by_plan_severity_and_metric() {
 
 #[test]
 fn a_calendar_is_compared_by_what_each_date_opens() {
-    let calendar = |edit: fn(&mut Value)| changes(|document| edit(&mut document["calendars"]["cn-2026"]));
-    let cases: [(fn(&mut Value), &[&str]); 10] = [
+    type Edit = fn(&mut Value);
+    let calendar = |edit: Edit| changes(|document| edit(&mut document["calendars"]["cn-2026"]));
+    let cases: [(Edit, &[&str]); 10] = [
         (
             |it| it["holidays"][6] = json!({"from": "2026-10-02", "to": "2026-10-07", "name": {"en": "National Day", "zh": "国庆节"}}),
             &["[better] calendars / cn-2026 / holidays: 2026-10-01 (National Day / 国庆节) removed"],
