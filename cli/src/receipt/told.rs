@@ -31,7 +31,11 @@ pub(super) fn told(report: &Report, keys: &Keyring, keys_file: &str, zone: Optio
         };
         text += &format!("{mark}  {}\n", claim(check, report, keys, keys_file));
         for fault in report.faults.iter().filter(|fault| fault.check == check) {
-            let place = fault.receipt.map(|n| format!("receipt {n}: ")).unwrap_or_default();
+            let place = match fault.receipt {
+                Some(n) => format!("receipt {n}: "),
+                None if check == Check::Signatures => "the statement: ".to_owned(),
+                None => String::new(),
+            };
             text += &format!("      {place}{}\n", printable(&fault.detail.to_string()));
         }
     }
