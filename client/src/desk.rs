@@ -1,5 +1,10 @@
 //! What a support engineer calls.
 
+mod advisories;
+mod releases;
+
+pub use advisories::Tells;
+
 use serde::Serialize;
 
 use crate::query::encode;

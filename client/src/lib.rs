@@ -13,8 +13,8 @@ mod transport;
 pub mod wire;
 
 pub use customer::open_session;
-pub use desk::Desk;
+pub use desk::{Desk, Tells};
 pub use failure::Failure;
 pub use key::IdempotencyKey;
 pub use query::Query;
-pub use transport::{Client, Credential, Fresh};
+pub use transport::{Client, Credential, Fresh, Tagged};

@@ -58,6 +58,15 @@ pub enum Fresh<T> {
     },
 }
 
+/// An answer and the tag of what it shows: what a later write names as what it replaces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tagged<T> {
+    /// What it says.
+    pub value: T,
+    /// The tag; absent where the service gave none.
+    pub etag: Option<String>,
+}
+
 /// An answer on its way. In a box, so that what waits for it holds a pointer and not all of its steps.
 pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<Answer, Failure>>>>;
 
@@ -74,6 +83,7 @@ pub(crate) struct Envelope<'a> {
     body: Option<String>,
     key: Option<&'a IdempotencyKey>,
     etag: Option<&'a str>,
+    replaces: Option<&'a str>,
 }
 
 impl Client {
@@ -118,8 +128,34 @@ impl Client {
         body: &B,
         key: Option<&IdempotencyKey>,
     ) -> impl Future<Output = Result<T, Failure>> + use<T, B> {
-        let sent = self.send(Method::Post, path, Envelope { body: json(body), key, etag: None });
+        let sent = self.send(Method::Post, path, Envelope { body: json(body), key, ..Envelope::default() });
         async move { sent.await?.parse() }
+    }
+
+    /// `POST` of a JSON text that is a document of its own.
+    pub(crate) fn post_text<T: Decode>(
+        &self,
+        path: &str,
+        body: String,
+        key: Option<&IdempotencyKey>,
+    ) -> impl Future<Output = Result<T, Failure>> + use<T> {
+        let sent = self.send(Method::Post, path, Envelope { body: Some(body), key, ..Envelope::default() });
+        async move { sent.await?.parse() }
+    }
+
+    /// `PUT` of a JSON text, in the place of what has that tag.
+    pub(crate) fn put<T: Decode>(
+        &self,
+        path: &str,
+        body: String,
+        replaces: Option<&str>,
+    ) -> impl Future<Output = Result<Tagged<T>, Failure>> + use<T> {
+        let sent =
+            self.send(Method::Put, path, Envelope { body: Some(body), replaces, ..Envelope::default() });
+        async move {
+            let answer = sent.await?;
+            Ok(Tagged { value: answer.parse()?, etag: answer.etag })
+        }
     }
 
     /// `POST` that is answered by nothing.
@@ -160,7 +196,7 @@ impl Client {
             Credential::Bearer(token) => headers.set("Authorization", &["Bearer ", token].concat())?,
             Credential::DeskCookie => match method {
                 Method::Get => {}
-                Method::Post | Method::Delete => headers.set("Aftercare-Desk", "1")?,
+                Method::Post | Method::Put | Method::Delete => headers.set("Aftercare-Desk", "1")?,
             },
         }
         if let Some(key) = envelope.key {
@@ -168,6 +204,9 @@ impl Client {
         }
         if let Some(etag) = envelope.etag {
             headers.set("If-None-Match", etag)?;
+        }
+        if let Some(replaced) = envelope.replaces {
+            headers.set("If-Match", replaced)?;
         }
         let init = RequestInit::new();
         if let Some(body) = envelope.body {
@@ -186,6 +225,7 @@ impl Client {
 pub(crate) enum Method {
     Get,
     Post,
+    Put,
     Delete,
 }
 
@@ -194,6 +234,7 @@ impl Method {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Put => "PUT",
             Self::Delete => "DELETE",
         }
     }

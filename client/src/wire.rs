@@ -9,12 +9,14 @@
 //! Reading is lenient where an older or newer service must not break a page: unknown fields are passed
 //! over, absent lists are empty. It is strict in all else: what does not fit is no answer.
 
+mod advisories;
 mod desk;
 mod event;
 mod json;
 mod notices;
 mod plain;
 mod quote;
+mod releases;
 mod session;
 mod ticket;
 

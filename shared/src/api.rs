@@ -4,10 +4,14 @@
 //! Times are RFC 3339 in UTC, durations whole seconds with the unit in the name. Fields that an
 //! older client does not know must not break it: additions are optional, removals are a new path.
 
+pub mod advisories;
 pub mod desk;
+pub mod feeds;
+pub mod inventory;
 pub mod notices;
 pub mod quote;
 pub mod receipts;
+pub mod releases;
 pub mod session;
 pub mod ticket;
 

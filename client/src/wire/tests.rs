@@ -2,7 +2,7 @@
 
 use core::fmt::Debug;
 
-use aftercare_shared::api::{desk, notices, quote, session, ticket as api};
+use aftercare_shared::api::{advisories, desk, inventory, notices, quote, releases, session, ticket as api};
 use aftercare_shared::problem::{Kind, Problem};
 use aftercare_shared::ticket::{EventBody, Promise};
 use aftercare_shared::timeline::{Interval, Timeline};
@@ -239,6 +239,92 @@ fn the_desks_answers_are_read() {
     check::<desk::DeskTicket>(
         json!({"now": AT, "ticket": view(), "customer": customer, "mine": false, "team": "web"}),
     );
+}
+
+fn advisory() -> Value {
+    let told = json!({"accounts": 3, "notified": 2, "within_two_hours": 1});
+    json!({"id": "GHSA-1", "aliases": ["CVE-1"], "summary": "s", "severity": "high", "score": 7.5,
+        "state": "withdrawn", "packages": ["pkg:npm/a"], "published": AT, "modified": AT, "revision": 2,
+        "affected_accounts": 3, "unknown_accounts": 1, "notified": told})
+}
+
+#[test]
+fn what_the_desk_knows_of_advisories_is_read() {
+    check::<aftercare_shared::api::Page<advisories::AdvisorySummary>>(json!({"items": [advisory()]}));
+    let record =
+        json!({"id": "GHSA-1", "affected": [{"ranges": [], "n": 1.5, "m": -3, "x": null, "y": true}]});
+    let revisions = ["published", "updated", "withdrawn"]
+        .map(|kind| json!({"revision": 1, "kind": kind, "at": AT, "by": "Lin", "reason": "r"}));
+    let statements = ["not_affected", "fixed", "affected", "under_investigation"]
+        .map(|status| json!({"package": "pkg:npm/a", "status": status, "justification": "j", "at": AT}));
+    let whole = json!({"record": record, "revisions": revisions, "statements": statements});
+    check::<advisories::AdvisoryView>(with(advisory(), whole));
+
+    let outcomes = ["created", "updated", "unchanged", "older"];
+    let imported = outcomes.map(|outcome| json!({"id": "GHSA-1", "outcome": outcome}));
+    for format in ["osv", "ghsa", "csaf", "open_vex"] {
+        let skipped = json!(["CSAFPID-1"]);
+        check::<advisories::ImportReport>(
+            json!({"format": format, "advisories": imported, "statements": 2, "skipped": skipped}),
+        );
+    }
+
+    let account = json!({"id": "acme", "name": "Acme"});
+    let sources = json!(["page", "lockfile", "ci", "api"]);
+    let version = json!({"purl": "pkg:npm/a@1.0.0", "verdict": "affected", "reason": "r", "fixed_in": "1.0.1",
+        "sources": sources, "last_seen": AT});
+    let hit = json!({"account": account, "verdict": "unknown", "versions": [version]});
+    let impact = json!({"id": "GHSA-1", "summary": "", "severity": "low", "packages": [], "affected_accounts": 1,
+        "unknown_accounts": 0, "accounts": [hit]});
+    check::<advisories::Preview>(json!({"advisories": [impact], "skipped": ["x"]}));
+
+    let channels = [("panel", "reached"), ("webhook", "waiting"), ("webhook", "failed"), ("panel", "off")]
+        .map(|(channel, reach)| json!({"channel": channel, "reach": reach, "at": AT}));
+    let item = json!({"account": account, "is_affected": true, "purls": ["pkg:npm/a@1.0.0"], "due_from": AT,
+        "channels": channels, "seconds": 60});
+    check::<advisories::Notifications>(json!({"id": "GHSA-1", "revision": 1, "published_at": AT,
+        "is_complete": false, "told": {"accounts": 1, "notified": 1, "within_two_hours": 1},
+        "median_seconds": 60, "slowest_seconds": 60, "items": [item], "next_cursor": "c"}));
+    let seen = json!({"purl": "pkg:npm/a@1.0.0", "source": "ci", "project": "app", "first_seen": AT,
+        "last_seen": AT});
+    let bare = json!({"purl": "pkg:npm/a", "source": "page", "first_seen": AT, "last_seen": AT});
+    check::<inventory::Inventory>(json!({"items": [seen, bare]}));
+}
+
+#[test]
+fn what_the_desk_knows_of_releases_is_read() {
+    let release = json!({"version": "1.0.0", "released": "2026-01-02", "channel": "beta", "yanked": "",
+        "is_unlisted": true, "deprecated": {"message": "m", "replacement": "b"}, "end_of_life": "2026-12-31",
+        "breaking": [{"id": "b", "title": "t", "url": "https://example.com"}], "notes_url": "https://example.com",
+        "downloads": [{"url": "https://example.com/a", "checksum": "sha256:00"}],
+        "demo_url": "https://example.com", "moves_with": ["server"], "plans": ["basic"],
+        "announcement": {"message": "m", "from": "2026-12-31", "url": "https://example.com"}});
+    let package = json!({"package": "pkg:npm/a", "name": "a", "ecosystem": "npm", "latest": "1.0.0",
+        "latest_released": "2026-01-02", "releases": 1, "as_of": AT, "is_stale": true});
+    check::<releases::Packages>(json!({"items": [package]}));
+    let forms = [
+        "aftercare",
+        "npm",
+        "pypi",
+        "maven_metadata",
+        "crates_index",
+        "pub_dev",
+        "rubygems",
+        "nuget",
+        "github_releases",
+        "end_of_life",
+        "keep_a_changelog",
+    ];
+    let feeds = forms.map(|form| {
+        json!({"package": "pkg:npm/a", "form": form, "url": "https://example.com/a",
+        "interval_seconds": 3600, "fetched_at": AT, "next_at": AT, "is_stale": false, "listed": 3,
+        "failures": 1, "last_error": {"at": AT, "message": "m"}})
+    });
+    check::<releases::Feeds>(json!({"items": feeds}));
+    let known = [with(release.clone(), json!({"edit": release})), json!({"version": "0.9.0"})];
+    let lines = json!([{"line": "1", "end_of_life": "2026-12-31"}, {"line": "0", "has_ended": true}]);
+    let whole = json!({"items": known, "lines": lines, "feeds": feeds, "pushed_at": AT});
+    check::<releases::PackageReleases>(with(package, whole));
 }
 
 #[test]

@@ -42,6 +42,7 @@ pub struct Imported {
 
 /// A vendor's word on whether a product has a flaw.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Statement {
     /// The flaw's names.
     pub names: Vec<String>,
@@ -60,6 +61,7 @@ pub struct Statement {
 /// What a vendor says about a product and a flaw. `affected` is a record, not a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub enum VexStatus {
     /// The product does not have the flaw.
     NotAffected,

@@ -59,6 +59,7 @@ impl Release {
             }
         }
         self.deprecated = said.deprecated.or_else(|| self.deprecated.take());
+        self.announcement = said.announcement.or_else(|| self.announcement.take());
         replace_if_said(&mut self.breaking, said.breaking);
         replace_if_said(&mut self.downloads, said.downloads);
         replace_if_said(&mut self.moves_with, said.moves_with);

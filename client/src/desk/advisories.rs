@@ -1,0 +1,134 @@
+//! Advisories: what is published, whom it hits, who was told.
+
+use crate::query::encode;
+use crate::{Desk, Failure, Fresh, IdempotencyKey, Query, Tagged};
+use aftercare_shared::api::Page;
+use aftercare_shared::api::advisories::{
+    AdvisorySummary, AdvisoryView, ImportReport, Notifications, Preview, Withdraw,
+};
+
+/// Where advisories stand.
+const PATH: &str = "/v1/desk/advisories";
+
+impl Desk {
+    /// `GET /v1/desk/advisories`: a page of them, modified last first. Empty `words` look for nothing in
+    /// particular.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn advisories(
+        &self,
+        words: &str,
+        cursor: Option<&str>,
+        etag: Option<&str>,
+    ) -> Result<Fresh<Page<AdvisorySummary>>, Failure> {
+        let words = Some(words.trim()).filter(|words| !words.is_empty());
+        let query = Query::of(PATH).and_some("q", words).and_some("cursor", cursor);
+        self.client.read_if_changed(&query.into_url(), etag).await
+    }
+
+    /// `GET /v1/desk/advisories/{advisory}`: one, whole.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn advisory(&self, id: &str, etag: Option<&str>) -> Result<Fresh<AdvisoryView>, Failure> {
+        self.client.read_if_changed(&path(id, ""), etag).await
+    }
+
+    /// `PUT /v1/desk/advisories/{advisory}`: publishes a document (OSV, GHSA, CSAF or OpenVEX, as JSON
+    /// text). `replaces` is the ETag of what it takes the place of; `tells` is whether those whom it hits
+    /// are told.
+    ///
+    /// # Errors
+    /// `invalid` with the places where the document is wrong; `stale` where another stands by now.
+    pub async fn publish(
+        &self,
+        id: &str,
+        document: &str,
+        replaces: Option<&str>,
+        tells: Tells,
+    ) -> Result<Tagged<AdvisoryView>, Failure> {
+        let url = Query::of(&path(id, "")).and("notify", tells.word()).into_url();
+        self.client.put(&url, document.to_owned(), replaces).await
+    }
+
+    /// `POST /v1/desk/advisories`: publishes each record of a document that may hold several.
+    ///
+    /// # Errors
+    /// `invalid` with the places where the document is wrong.
+    pub async fn import(
+        &self,
+        document: &str,
+        tells: Tells,
+        key: &IdempotencyKey,
+    ) -> Result<ImportReport, Failure> {
+        let url = Query::of(PATH).and("notify", tells.word()).into_url();
+        self.client.post_text(&url, document.to_owned(), Some(key)).await
+    }
+
+    /// `POST /v1/desk/advisories/preview`: whom a document would hit. Nothing is published.
+    ///
+    /// # Errors
+    /// `invalid` with the places where the document is wrong.
+    pub async fn preview(&self, document: &str) -> Result<Preview, Failure> {
+        self.client.post_text(&[PATH, "/preview"].concat(), document.to_owned(), None).await
+    }
+
+    /// `GET /v1/desk/advisories/{advisory}/affected`: whom one that stands hits.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn affected(&self, id: &str) -> Result<Preview, Failure> {
+        self.client.read(&path(id, "/affected")).await
+    }
+
+    /// `POST /v1/desk/advisories/{advisory}/withdraw`: takes one back.
+    ///
+    /// # Errors
+    /// `not-found`; `stale` where another stands by now.
+    pub async fn withdraw_advisory(&self, id: &str, withdraw: &Withdraw) -> Result<AdvisoryView, Failure> {
+        self.client.post(&path(id, "/withdraw"), withdraw, None).await
+    }
+
+    /// `POST /v1/desk/advisories/{advisory}/notify`: tells those whom it hits and who were not told yet.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn notify(&self, id: &str) -> Result<Notifications, Failure> {
+        self.client.post_text(&path(id, "/notify"), "{}".to_owned(), None).await
+    }
+
+    /// `GET /v1/desk/advisories/{advisory}/notifications`: who was told, and how fast.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn notifications(&self, id: &str, cursor: Option<&str>) -> Result<Notifications, Failure> {
+        let query = Query::of(&path(id, "/notifications")).and_some("cursor", cursor);
+        self.client.read(&query.into_url()).await
+    }
+}
+
+/// Whether those whom an advisory hits are told of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tells {
+    /// At once.
+    Affected,
+    /// Nobody, until somebody asks for it.
+    Nobody,
+}
+
+impl Tells {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Affected => "true",
+            Self::Nobody => "false",
+        }
+    }
+}
+
+fn path(id: &str, rest: &str) -> String {
+    let mut path = [PATH, "/"].concat();
+    encode(id, &mut path);
+    path.push_str(rest);
+    path
+}
