@@ -5,6 +5,8 @@
 //! entry's list or any of its ranges says so (OSV schema, "Evaluation"); nothing here panics on any
 //! record or version.
 
+use std::fmt;
+
 use crate::osv;
 use crate::package::Package;
 use crate::version::{Version, VersionError};
@@ -105,6 +107,27 @@ pub enum Doubt {
     /// The advisory knows only commits.
     #[error("the advisory names commits, not versions")]
     OnlyCommits,
+    /// The vendor is looking into it and has not said yet (VEX, `under_investigation`).
+    #[error("the vendor is looking into whether this version is affected")]
+    UnderInvestigation,
+}
+
+impl fmt::Display for Via {
+    /// In English, for people: `from 1.2.0 until 1.4.3, which is fixed`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::Range { introduced, until } = self else {
+            return f.write_str("the advisory lists this version");
+        };
+        match introduced {
+            Some(version) => write!(f, "from {version}")?,
+            None => f.write_str("from the first version")?,
+        }
+        match until {
+            Until::Fixed(version) => write!(f, " until {version}, which is fixed"),
+            Until::LastAffected(version) => write!(f, " to {version}, the last one affected"),
+            Until::Open => f.write_str(" on; no fix is known"),
+        }
+    }
 }
 
 /// A record made ready for many questions.
@@ -119,6 +142,8 @@ pub struct Advisory {
     is_withdrawn: bool,
     assessment: Assessment,
     subjects: Vec<Subject>,
+    /// Made from a statement alone: whether what it names is affected is not known yet.
+    is_open: bool,
 }
 
 impl Advisory {
@@ -137,7 +162,22 @@ impl Advisory {
             is_withdrawn: record.withdrawn.is_some(),
             assessment,
             subjects,
+            is_open: false,
         }
+    }
+
+    /// What stands for a flaw that no record tells of, and that the vendor is looking into.
+    pub(crate) fn under_investigation(statement: &osv::Statement) -> Option<Self> {
+        let mut names = statement.names.iter().cloned();
+        let record = osv::Record {
+            id: names.next()?,
+            aliases: names.collect(),
+            modified: statement.at.clone(),
+            summary: "The vendor is looking into it".to_string(),
+            affected: vec![statement.about.clone()],
+            ..osv::Record::default()
+        };
+        Some(Self { is_open: true, ..Self::compile(&record) })
     }
 
     /// The database's name for it.
@@ -229,6 +269,7 @@ impl Advisory {
             }
         }
         match (hit, doubt, version) {
+            (Some(_), _, _) if self.is_open => Verdict::Unknown(Doubt::UnderInvestigation),
             (Some(via), _, Ok(version)) => Verdict::Affected(Hit {
                 via,
                 fixed_in: self.fix_on_branch(package, version),

@@ -6,12 +6,14 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+pub mod check;
 mod event;
 mod import;
 mod stamp;
 
+pub use check::{Slip, Weight};
 pub use event::Event;
-pub use import::{Format, ImportError, Imported, Statement, VexStatus, import};
+pub use import::{Format, ImportError, Imported, Statement, VexStatus, import, sniff};
 pub use stamp::Stamp;
 
 /// One advisory of a database.

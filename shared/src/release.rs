@@ -9,14 +9,20 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+mod check;
 mod import;
+mod layers;
 mod list;
 mod overlay;
+mod source;
 
+pub use check::MAX_RELEASES;
 pub use import::{Format, from_npm, import};
+pub use layers::Origin;
 pub(crate) use list::keeps_flavour;
 pub use list::{Known, ReleaseList};
 pub use overlay::NewReleases;
+pub use source::{Refusal, check_address};
 
 use crate::package::Purl;
 

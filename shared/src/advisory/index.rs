@@ -54,21 +54,29 @@ impl Index {
         }
         let mut index = Self::default();
         for record in latest.into_values() {
-            let advisory = Advisory::compile(record);
-            let keys: BTreeSet<(Ecosystem, String)> = advisory.packages().map(key_of).collect();
-            for key in keys {
-                index.by_package.entry(key).or_default().push(index.advisories.len());
-            }
-            index.advisories.push(advisory);
+            index.add(Advisory::compile(record));
         }
         index
     }
 
+    fn add(&mut self, advisory: Advisory) {
+        let keys: BTreeSet<(Ecosystem, String)> = advisory.packages().map(key_of).collect();
+        for key in keys {
+            self.by_package.entry(key).or_default().push(self.advisories.len());
+        }
+        self.advisories.push(advisory);
+    }
+
     /// Lays the vendor's own statements over the records: where the newest word on a flaw and a
     /// version is that it is not affected, or fixed, no record speaks against it. A newer word that
-    /// it is affected, or being looked into, takes that back.
+    /// it is affected, or being looked into, takes that back. What is being looked into is unknown, also
+    /// where a record says that it is not affected; what a record says is affected stays so.
     #[must_use]
     pub fn with_statements(mut self, statements: &[osv::Statement]) -> Self {
+        let open = statements.iter().filter(|said| said.status == osv::VexStatus::UnderInvestigation);
+        for advisory in open.filter_map(Advisory::under_investigation) {
+            self.add(advisory);
+        }
         let compiled = statements.iter().filter_map(|statement| {
             Some(Vouched {
                 names: statement.names.clone(),

@@ -11,7 +11,7 @@ mod ghsa;
 mod openvex;
 mod vers;
 
-use crate::osv::{Affected, Package, Range, Record};
+use crate::osv::{Affected, Package, Range, Record, Stamp};
 use crate::package;
 
 /// A form in which advisories are written.
@@ -38,6 +38,10 @@ pub struct Imported {
     pub statements: Vec<Statement>,
     /// Products that can't be told apart by a package URL and were left out; for people to look at.
     pub skipped: Vec<String>,
+    /// The document's own id, where its form has one (CSAF, OpenVEX): a later one takes its place.
+    pub document: Option<String>,
+    /// When the document was last changed, where it says so.
+    pub changed: Option<Stamp>,
 }
 
 /// A vendor's word on whether a product has a flaw.
@@ -55,7 +59,7 @@ pub struct Statement {
     pub justification: Option<String>,
     /// When it was said; the newest counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<crate::osv::Stamp>,
+    pub at: Option<Stamp>,
 }
 
 /// What a vendor says about a product and a flaw. `affected` is a record, not a statement.
@@ -111,6 +115,27 @@ pub fn import(format: Format, text: &str) -> Result<Imported, ImportError> {
         }
         Format::Csaf => csaf::read(json(text, "a CSAF 2.0 document")?),
         Format::OpenVex => Ok(openvex::read(json(text, "an OpenVEX document")?)),
+    }
+}
+
+/// The form of a document, told by the fields that each form requires. None for whatever else it is.
+#[must_use]
+pub fn sniff(document: &serde_json::Value) -> Option<Format> {
+    let object = document.as_array().map_or(Some(document), |items| items.first())?;
+    let has = |name: &str| object.get(name).is_some();
+    let is_list = document.is_array();
+    if has("ghsa_id") {
+        Some(Format::Ghsa)
+    } else if has("statements") && !is_list {
+        Some(Format::OpenVex)
+    } else if object.get("document").is_some_and(|document| document.get("csaf_version").is_some())
+        && !is_list
+    {
+        Some(Format::Csaf)
+    } else if has("id") && (has("modified") || has("affected") || has("schema_version")) {
+        Some(Format::Osv)
+    } else {
+        None
     }
 }
 

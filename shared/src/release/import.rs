@@ -84,7 +84,7 @@ fn json<'a, T: Deserialize<'a>>(text: &'a str, expected: &'static str) -> Result
     serde_json::from_str(text).map_err(|error| FeedError::Shape { expected, detail: error.to_string() })
 }
 
-fn feed(package: &Package, releases: Vec<Release>) -> Feed {
+pub(super) fn feed(package: &Package, releases: Vec<Release>) -> Feed {
     Feed {
         package: Purl::new(package.clone(), None),
         source: None,

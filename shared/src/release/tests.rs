@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::package::{Ecosystem, Package, Purl};
-use crate::release::{Feed, NewReleases, ReleaseList};
+use crate::release::{Feed, Format, NewReleases, Origin, ReleaseList};
 use crate::version::{Step, Version};
 
 fn feed(ecosystem: &str, fields: Value) -> Feed {
@@ -142,4 +142,88 @@ fn what_lies_on_top_wins_field_by_field() {
     assert_eq!((feed_below.releases.len(), added.releases.len()), (2, 3));
     assert_eq!(feed_below.lines, added.lines);
     assert_eq!(feed_below.lines.iter().filter(|line| line.end_of_life.is_some()).count(), 1);
+}
+
+#[test]
+fn layers_lie_upon_one_another_whatever_their_order() {
+    let package = Package::new(Ecosystem::Npm, "g:a");
+    let registry = feed(
+        "npm",
+        json!({"releases": releases(&["1.0.0", "1.1.0"]), "tags": {"latest": "1.1.0"},
+        "as_of": "2026-01-02T00:00:00Z"}),
+    );
+    let changelog = feed(
+        "npm",
+        json!({"releases": [{"version": "1.1.0", "breaking": [{"id": "b", "title": "B"}]},
+        {"version": "1.2.0"}]}),
+    );
+    let ends = feed("npm", json!({"lines": [{"line": "1", "end_of_life": "2026-12-31"}]}));
+    let pushed = feed("npm", json!({"releases": [{"version": "1.3.0-beta.1", "channel": "beta"}]}));
+    let desk = feed(
+        "npm",
+        json!({"as_of": "2026-06-01T00:00:00Z", "releases": [{"version": "1.0.0",
+        "deprecated": {"message": "leave it"}, "announcement": {"message": "ends soon"}}]}),
+    );
+    let layers = vec![
+        (Origin::Desk, desk),
+        (Origin::Feed(Format::EndOfLife), ends),
+        (Origin::Feed(Format::KeepAChangelog), changelog.clone()),
+        (Origin::Pushed, pushed),
+        (Origin::Feed(Format::Npm), registry),
+    ];
+    let mut backwards = layers.clone();
+    backwards.reverse();
+    let whole = Feed::of_layers(&package, layers).expect("a feed");
+    assert_eq!(Feed::of_layers(&package, backwards).as_ref(), Some(&whole));
+    let texts: Vec<&str> = whole.releases.iter().map(|release| release.version.as_str()).collect();
+    assert_eq!(texts, ["1.0.0", "1.1.0", "1.3.0-beta.1"], "1.2.0 was not published");
+    let first = whole.releases.first().expect("1.0.0");
+    assert!(first.deprecated.is_some() && first.announcement.is_some());
+    assert_eq!(whole.releases.get(1).map(|release| release.breaking.len()), Some(1));
+    assert_eq!((whole.lines.len(), whole.tags.len()), (1, 1));
+    let as_of = whole.as_of.map(|at| at.to_rfc3339());
+    assert_eq!(as_of.as_deref(), Some("2026-01-02T00:00:00+00:00"), "the desk makes no list younger");
+
+    let alone = Feed::of_layers(&package, vec![(Origin::Feed(Format::KeepAChangelog), changelog)]);
+    assert_eq!(alone.map(|feed| feed.releases.len()), Some(2), "alone it is all there is");
+    assert_eq!(Feed::of_layers(&package, Vec::new()), None);
+}
+
+#[test]
+fn a_feed_is_checked_before_it_is_taken() {
+    let package = Package::new(Ecosystem::Npm, "g:a");
+    let pointers = |fields: Value| -> Vec<String> {
+        feed("npm", fields).slips(&package).into_iter().map(|slip| slip.pointer).collect()
+    };
+    assert_eq!(
+        pointers(json!({"releases": releases(&["1.0.0", "v1.1.0"]), "tags": {"latest": "1.0.0"}})),
+        [""; 0]
+    );
+    for (fields, expected) in [
+        (json!({"releases": releases(&["1.x"])}), "#/releases/0/version"),
+        (json!({"releases": releases(&["1.0.0", "1.0.0"])}), "#/releases/1/version"),
+        (
+            json!({"releases": [{"version": "1.0.0", "notes_url": "javascript:alert(1)"}]}),
+            "#/releases/0/notes_url",
+        ),
+        (
+            json!({"releases": [{"version": "1.0.0", "breaking": [{"id": "", "title": "x"}]}]}),
+            "#/releases/0/breaking/0/id",
+        ),
+        (
+            json!({"releases": [{"version": "1.0.0", "announcement": {"message": " "}}]}),
+            "#/releases/0/announcement/message",
+        ),
+        (
+            json!({"releases": [{"version": "1.0.0", "downloads": [{"url": "http://a.example/x"}]}]}),
+            "#/releases/0/downloads/0/url",
+        ),
+        (json!({"tags": {"a/b": "x"}}), "#/tags/a~1b"),
+        (json!({"lines": [{"line": "1.x"}]}), "#/lines/0/line"),
+    ] {
+        assert_eq!(pointers(fields.clone()), [expected], "{fields}");
+    }
+    let other = Package::new(Ecosystem::Npm, "b");
+    let slips = feed("npm", json!({})).slips(&other);
+    assert_eq!(slips.first().map(|slip| slip.pointer.as_str()), Some("#/package"));
 }

@@ -111,7 +111,11 @@ impl Group {
 
 pub(super) fn read(csaf: Csaf) -> Result<Imported, ImportError> {
     let products = csaf.product_tree.products();
-    let mut imported = Imported::default();
+    let mut imported = Imported {
+        document: Some(csaf.document.tracking.id.clone()),
+        changed: csaf.document.tracking.current_release_date.clone(),
+        ..Imported::default()
+    };
     for vulnerability in csaf.vulnerabilities {
         let ids = vulnerability.ids.iter().map(|named| named.text.clone());
         let mut names: Vec<String> = vulnerability.cve.iter().cloned().chain(ids).collect();

@@ -8,7 +8,10 @@ use crate::package::Purl;
 
 #[derive(Deserialize)]
 pub(super) struct Document {
+    #[serde(rename = "@id", default)]
+    id: Option<String>,
     timestamp: Option<Stamp>,
+    last_updated: Option<Stamp>,
     statements: Vec<Said>,
 }
 
@@ -56,7 +59,11 @@ struct Identifiers {
 }
 
 pub(super) fn read(document: Document) -> Imported {
-    let mut imported = Imported::default();
+    let mut imported = Imported {
+        document: document.id.filter(|id| !id.is_empty()),
+        changed: document.last_updated.or_else(|| document.timestamp.clone()),
+        ..Imported::default()
+    };
     for said in document.statements {
         let (name, aliases) = match said.vulnerability {
             Vulnerability::Named { name, aliases } => (name, aliases),

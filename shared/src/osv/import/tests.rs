@@ -1,7 +1,7 @@
 //! Each form, imported and asked.
 
 use crate::advisory::{Index, Rating};
-use crate::osv::{Format, ImportError, Imported, import};
+use crate::osv::{Format, ImportError, Imported, import, sniff};
 use crate::package::Purl;
 
 fn read(format: Format, text: &str) -> Imported {
@@ -149,4 +149,61 @@ fn what_is_of_another_form_is_refused() {
     }
     assert_eq!(read(Format::Osv, r#"{"id": "A"}"#).records.len(), 1);
     assert_eq!(read(Format::Osv, r#"[{"id": "A"}, {"id": "B"}]"#).records.len(), 2);
+}
+
+#[test]
+fn what_the_vendor_is_looking_into_is_unknown_unless_a_record_says_more() {
+    let statement = |status: &str, at: &str| {
+        format!(
+            r#"{{"vulnerability": {{"name": "CVE-7"}}, "timestamp": "{at}", "status": "{status}",
+            "products": [{{"@id": "pkg:npm/n@1.5.0"}}], "justification": "component_not_present"}}"#
+        )
+    };
+    let vex = |statements: &[String]| {
+        let text = format!(
+            r#"{{"@context": "https://openvex.dev/ns/v0.2.0", "@id": "https://acme.example/vex/1",
+            "timestamp": "2024-01-01T00:00:00Z", "version": 1, "statements": [{}]}}"#,
+            statements.join(",")
+        );
+        read(Format::OpenVex, &text)
+    };
+    let open = statement("under_investigation", "2024-01-02T00:00:00Z");
+    let said = vex(std::slice::from_ref(&open));
+    assert_eq!(said.document.as_deref(), Some("https://acme.example/vex/1"));
+    assert_eq!(flaws(&said, "pkg:npm/n@1.5.0"), ["CVE-7?"]);
+    assert_eq!(flaws(&said, "pkg:npm/n@1.6.0"), [] as [&str; 0]);
+
+    let cleared = vex(&[open.clone(), statement("not_affected", "2024-01-03T00:00:00Z")]);
+    assert_eq!(flaws(&cleared, "pkg:npm/n@1.5.0"), [] as [&str; 0]);
+    let opened_again = vex(&[open, statement("not_affected", "2024-01-01T12:00:00Z")]);
+    assert_eq!(flaws(&opened_again, "pkg:npm/n@1.5.0"), ["CVE-7?"]);
+
+    let record = r#"{"id": "GHSA-7", "aliases": ["CVE-7"], "modified": "2024-01-01T00:00:00Z", "affected": [
+        {"package": {"ecosystem": "npm", "name": "n"},
+         "ranges": [{"type": "SEMVER", "events": [{"introduced": "1.0.0"}, {"fixed": "FIXED"}]}]}]}"#;
+    for (fixed, expected) in [("2.0.0", "GHSA-7"), ("1.2.0", "CVE-7?")] {
+        let mut imported = read(Format::Osv, &record.replace("FIXED", fixed));
+        imported.statements.clone_from(&said.statements);
+        assert_eq!(flaws(&imported, "pkg:npm/n@1.5.0"), [expected], "fixed in {fixed}");
+    }
+}
+
+#[test]
+fn a_documents_form_is_told_by_its_fields() {
+    for (text, expected) in [
+        (r#"{"id": "A", "modified": "x"}"#, Some(Format::Osv)),
+        (r#"[{"id": "A", "affected": []}]"#, Some(Format::Osv)),
+        (r#"[{"ghsa_id": "GHSA-1", "id": 7}]"#, Some(Format::Ghsa)),
+        (r#"{"document": {"csaf_version": "2.0"}}"#, Some(Format::Csaf)),
+        (r#"{"statements": []}"#, Some(Format::OpenVex)),
+        (r#"{"document": {}}"#, None),
+        (r#"[{"statements": []}]"#, None),
+        ("[]", None),
+        ("{}", None),
+        ("null", None),
+        ("7", None),
+    ] {
+        let value = serde_json::from_str(text).expect("JSON");
+        assert_eq!(sniff(&value), expected, "{text}");
+    }
 }

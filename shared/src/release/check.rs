@@ -1,0 +1,133 @@
+//! Whether a feed of the vendor's own says what its author means, before it is taken.
+//!
+//! Every slip is told with its place, a JSON Pointer (RFC 6901) into the feed, or into the release.
+
+use std::collections::BTreeSet;
+
+use crate::package::{Ecosystem, Package};
+use crate::problem::FieldError;
+use crate::release::{Feed, Release};
+use crate::version::{Version, VersionError};
+
+/// The most releases that one feed lists.
+pub const MAX_RELEASES: usize = 5_000;
+/// The longest text of a release, in characters.
+const MAX_TEXT_CHARS: usize = 2_000;
+/// The longest list within a release.
+const MAX_LIST: usize = 100;
+
+impl Feed {
+    /// What is wrong with it as a list of that package's releases.
+    #[must_use]
+    pub fn slips(&self, package: &Package) -> Vec<FieldError> {
+        let mut slips = Vec::new();
+        if self.package.package() != package {
+            let detail = format!("this is a feed of {}, not of {package}", self.package.package());
+            slips.push(slip("#/package", detail));
+        } else if self.package.version().is_some() {
+            slips.push(slip("#/package", "leave the version out: a feed is about all of them"));
+        }
+        if self.releases.len() > MAX_RELEASES {
+            slips.push(slip("#/releases", format!("list at most {MAX_RELEASES} releases")));
+            return slips;
+        }
+        let ecosystem = package.ecosystem();
+        let mut known = BTreeSet::new();
+        for (place, release) in self.releases.iter().enumerate() {
+            slips.extend(release.slips(ecosystem, &format!("#/releases/{place}")));
+            if !known.insert(release.version.as_str()) {
+                let detail = format!("{} stands in the list already", release.version);
+                slips.push(slip(&format!("#/releases/{place}/version"), detail));
+            }
+        }
+        for (tag, version) in &self.tags {
+            if unreadable(ecosystem, version) {
+                let detail = format!("`{version}` is not a version of this ecosystem");
+                slips.push(slip(&format!("#/tags/{}", escaped(tag)), detail));
+            }
+        }
+        for (place, line) in self.lines.iter().enumerate() {
+            if !line.line.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()))
+            {
+                let detail = "a line is its leading numbers, such as 24 or 8.0";
+                slips.push(slip(&format!("#/lines/{place}/line"), detail));
+            }
+        }
+        slips
+    }
+}
+
+impl Release {
+    /// What is wrong with it as a release of that ecosystem. `at` is the pointer to it.
+    #[must_use]
+    pub fn slips(&self, ecosystem: &Ecosystem, at: &str) -> Vec<FieldError> {
+        let mut slips = Vec::new();
+        let mut check = |is_wrong: bool, field: &str, detail: &str| {
+            if is_wrong {
+                slips.push(slip(&format!("{at}/{field}"), detail));
+            }
+        };
+        let is_long = |text: &str| text.chars().count() > MAX_TEXT_CHARS;
+        let is_no_link = |url: Option<&str>| url.is_some_and(|url| !is_link(url));
+        check(unreadable(ecosystem, &self.version), "version", "this is not a version of this ecosystem");
+        check(self.yanked.as_deref().is_some_and(is_long), "yanked", LONG);
+        check(is_no_link(self.notes_url.as_deref()), "notes_url", LINK);
+        check(is_no_link(self.demo_url.as_deref()), "demo_url", LINK);
+        for (name, length) in [
+            ("breaking", self.breaking.len()),
+            ("downloads", self.downloads.len()),
+            ("moves_with", self.moves_with.len()),
+            ("plans", self.plans.len()),
+        ] {
+            check(length > MAX_LIST, name, "list at most 100");
+        }
+        if let Some(deprecated) = &self.deprecated {
+            check(is_long(&deprecated.message), "deprecated/message", LONG);
+            check(deprecated.replacement.as_deref().is_some_and(is_long), "deprecated/replacement", LONG);
+        }
+        for (place, change) in self.breaking.iter().enumerate() {
+            check(change.id.trim().is_empty(), &format!("breaking/{place}/id"), "give the change an id");
+            check(change.title.trim().is_empty(), &format!("breaking/{place}/title"), "say what breaks");
+            check(is_long(&change.title), &format!("breaking/{place}/title"), LONG);
+            check(is_no_link(change.url.as_deref()), &format!("breaking/{place}/url"), LINK);
+        }
+        for (place, download) in self.downloads.iter().enumerate() {
+            check(!is_link(&download.url), &format!("downloads/{place}/url"), LINK);
+        }
+        for (place, text) in self.moves_with.iter().enumerate() {
+            check(is_long(text), &format!("moves_with/{place}"), LONG);
+        }
+        if let Some(announcement) = &self.announcement {
+            check(announcement.message.trim().is_empty(), "announcement/message", "say what is to come");
+            check(is_long(&announcement.message), "announcement/message", LONG);
+            check(is_no_link(announcement.url.as_deref()), "announcement/url", LINK);
+        }
+        slips
+    }
+}
+
+const LONG: &str = "write at most 2,000 characters";
+const LINK: &str = "write the whole address: https://…";
+
+fn slip(pointer: &str, detail: impl Into<String>) -> FieldError {
+    FieldError { pointer: pointer.to_string(), detail: detail.into() }
+}
+
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// These addresses become links that people click.
+fn is_link(url: &str) -> bool {
+    url.strip_prefix("https://").is_some_and(|rest| !rest.is_empty())
+        && url.len() <= MAX_TEXT_CHARS
+        && !url.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
+/// A version of an ecosystem whose order is not known can't be told from any other text.
+fn unreadable(ecosystem: &Ecosystem, version: &str) -> bool {
+    match Version::parse(ecosystem, version) {
+        Ok(_) | Err(VersionError::NoOrder(_)) => false,
+        Err(VersionError::Empty | VersionError::Malformed(_)) => true,
+    }
+}
