@@ -238,6 +238,17 @@ impl Advisory {
             .unwrap_or(self.assessment)
     }
 
+    /// How bad it is for the package that it is worst for.
+    #[must_use]
+    pub fn worst(&self) -> Assessment {
+        self.subjects
+            .iter()
+            .map(Subject::assessment)
+            .chain([self.assessment])
+            .max_by_key(|assessment| (assessment.rating.urgency(), assessment.score))
+            .unwrap_or(self.assessment)
+    }
+
     /// The verdict on a version of a package, as the package's owner would write it.
     #[must_use]
     pub fn verdict(&self, package: &Package, version: &str) -> Verdict {

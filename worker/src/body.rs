@@ -7,6 +7,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 
 use aftercare_shared::api::MAX_REQUEST_BYTES;
+use aftercare_shared::api::advisories::MAX_DOCUMENT_BYTES;
 use aftercare_shared::problem::{FieldError, Kind, Problem};
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{FromRequest, Request};
@@ -19,21 +20,31 @@ use crate::problem::Failure;
 /// How much of a body that is too large is read and dropped before the connection is given up, in bytes.
 const DROPPED_BYTES: usize = 4 * 1024 * 1024;
 
+/// Below these paths whole documents are taken: advisories, and lists of releases.
+const DOCUMENTS: [&str; 2] = ["/v1/desk/advisories", "/v1/desk/releases/"];
+
+/// How large the body of a request may be, in bytes.
+fn limit(path: &str) -> usize {
+    let is_document = DOCUMENTS.iter().any(|documents| path.starts_with(documents));
+    if is_document { MAX_DOCUMENT_BYTES } else { MAX_REQUEST_BYTES }
+}
+
 /// Takes the body of a request.
 pub(crate) async fn take(request: http::Request<worker::Body>) -> Result<Request, Failure> {
     let (parts, mut body) = request.into_parts();
+    let limit = limit(parts.uri.path());
     let mut taken = Vec::new();
     let mut length = 0;
     while let Some(chunk) = chunk(&mut body).await? {
         length += chunk.len();
-        if length <= MAX_REQUEST_BYTES {
+        if length <= limit {
             taken.extend_from_slice(&chunk);
         } else if length > DROPPED_BYTES {
             break;
         }
     }
-    if length > MAX_REQUEST_BYTES {
-        return Err(too_large());
+    if length > limit {
+        return Err(too_large(limit));
     }
     Ok(Request::from_parts(parts, Body::from(taken)))
 }
@@ -57,23 +68,57 @@ where
     async fn from_request(request: Request, _state: &S) -> Result<Self, Failure> {
         let (parts, body) = request.into_parts();
         check_media_type(&parts.headers)?;
-        let bytes = axum::body::to_bytes(body, MAX_REQUEST_BYTES).await.map_err(|_| too_large())?;
+        let bytes = taken(&parts.uri, body).await?;
         parse(&bytes).map(Self)
     }
 }
 
-fn check_media_type(headers: &HeaderMap) -> Result<(), Failure> {
+/// A document in somebody else's form of JSON, unread.
+pub(crate) struct Document(pub(crate) String);
+
+impl<S: Send + Sync> FromRequest<S> for Document {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Failure> {
+        let (parts, body) = request.into_parts();
+        check_document_type(&parts.headers)?;
+        let bytes = taken(&parts.uri, body).await?;
+        let text = String::from_utf8(bytes.to_vec());
+        text.map(Self).map_err(|_| Failure::new(Kind::Malformed, "The document is no text in UTF-8."))
+    }
+}
+
+async fn taken(uri: &http::Uri, body: Body) -> Result<Bytes, Failure> {
+    let limit = limit(uri.path());
+    axum::body::to_bytes(body, limit).await.map_err(|_| too_large(limit))
+}
+
+/// JSON, or JSON in a form with a name of its own (RFC 6839, section 3.1): `application/csaf+json`.
+fn check_document_type(headers: &HeaderMap) -> Result<(), Failure> {
+    let media_type = media_type(headers);
+    let is_named = media_type.strip_prefix("application/").is_some_and(|name| name.ends_with("+json"));
+    if is_named || media_type == "application/json" {
+        return Ok(());
+    }
+    let detail = "Send the document as JSON, with the header Content-Type: application/json.";
+    Err(Failure::new(Kind::MediaType, detail))
+}
+
+fn media_type(headers: &HeaderMap) -> String {
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let media_type = media_type.split(';').next().unwrap_or_default().trim();
-    if media_type.eq_ignore_ascii_case("application/json") {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+fn check_media_type(headers: &HeaderMap) -> Result<(), Failure> {
+    if media_type(headers) == "application/json" {
         return Ok(());
     }
     let detail = "Send the body as JSON, with the header Content-Type: application/json.";
     Err(Failure::new(Kind::MediaType, detail))
 }
 
-fn too_large() -> Failure {
-    let kib = MAX_REQUEST_BYTES / 1024;
+fn too_large(limit: usize) -> Failure {
+    let kib = limit / 1024;
     Failure::new(Kind::TooLarge, format!("Send at most {kib} KiB. Shorten the text, or attach it as a file."))
 }
 

@@ -1,5 +1,6 @@
 //! What happens each minute: judge the promises that fell due, weigh those that a new policy or a new plan
-//! makes better, hand over what no queue has taken, forget what has expired.
+//! makes better, hand over what no queue has taken, go on telling of advisories, read the feeds that are due,
+//! forget what has expired.
 //!
 //! A verdict comes from the times of events, so it does not matter when the sweep runs, or whether it runs
 //! twice: a verdict stands under a unique key, and the log's own numbers let one sweep through.
@@ -13,8 +14,10 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::book;
+use crate::feeds;
 use crate::ledger::{self, Decision, State};
 use crate::log;
+use crate::notify;
 use crate::outbox;
 use crate::problem::Failure;
 use crate::replan;
@@ -40,6 +43,15 @@ pub(crate) async fn sweep(app: &App) {
         Ok(0) => {}
         Ok(parcels) => log::info("parcels handed over by the sweep", &[("parcels", json!(parcels))]),
         Err(error) => log::error("the outbox was not swept", &[("error", json!(error))]),
+    }
+    if let Err(failure) = notify::sweep(app).await {
+        failure.log("telling of advisories was not gone on with");
+    }
+    if let Err(failure) = notify::sweep_newcomers(app).await {
+        failure.log("newcomers were not looked for");
+    }
+    if let Err(failure) = feeds::sweep(app).await {
+        failure.log("feeds were not read");
     }
     if let Err(failure) = forget(app).await {
         failure.log("what has expired was not forgotten");
@@ -128,6 +140,7 @@ async fn leave_alone(app: &App, store: &Store, id: &TicketId) -> Result<(), Fail
 async fn forget(app: &App) -> Result<(), Failure> {
     let mut batch = idempotency::purge(app.now()).to_vec();
     batch.push(crate::store::outbox::purge(app.now()));
+    batch.push(crate::store::inventory::purge(app.now()));
     app.store()?.batch(batch).await?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Entity tags (RFC 9110, section 8.8.3), all of them strong.
 
 use http::HeaderMap;
-use http::header::IF_NONE_MATCH;
+use http::header::{IF_MATCH, IF_NONE_MATCH};
 
 /// Whether the caller has the representation already. The comparison is the weak one, as the RFC has it
 /// for `If-None-Match`.
@@ -11,6 +11,11 @@ pub(crate) fn is_held(headers: &HeaderMap, etag: &str) -> bool {
         .iter()
         .filter_map(|value| value.to_str().ok())
         .any(|list| names(list, etag))
+}
+
+/// The tag of what a write takes the place of, where its writer names it.
+pub(crate) fn replaced(headers: &HeaderMap) -> Option<&str> {
+    headers.get(IF_MATCH).and_then(|value| value.to_str().ok())
 }
 
 fn names(list: &str, etag: &str) -> bool {

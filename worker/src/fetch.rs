@@ -4,11 +4,16 @@ use js_sys::Uint8Array;
 use worker::wasm_bindgen::JsCast;
 use worker::wasm_bindgen_futures::JsFuture;
 
-use crate::fetch::web::{AbortSignal, Request, RequestInit, RequestRedirect, Response};
+use crate::fetch::web::{
+    AbortSignal, ReadableStream, ReadableStreamDefaultReader, Request, RequestInit, RequestRedirect, Response,
+};
 
 /// The part of the platform's fetch that is used here.
 mod web {
-    pub(super) use worker::web_sys::{AbortSignal, Request, RequestInit, RequestRedirect, Response};
+    pub(super) use worker::web_sys::{
+        AbortSignal, ReadableStream, ReadableStreamDefaultReader, Request, RequestInit, RequestRedirect,
+        Response,
+    };
 }
 
 /// How long another machine may take to answer, in milliseconds.
@@ -39,6 +44,65 @@ pub(crate) async fn get(url: &str, limit: usize) -> Result<Vec<u8>, FetchError> 
     let bytes = Uint8Array::new(&buffer);
     let length = usize::try_from(bytes.length()).unwrap_or(usize::MAX);
     if length > limit { Err(FetchError::TooLarge) } else { Ok(bytes.to_vec()) }
+}
+
+/// The answer to a conditional GET, whatever its status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fetched {
+    /// The status. A redirect is a status like any other.
+    pub(crate) status: u16,
+    /// The body of an answer of 200; empty else.
+    pub(crate) body: Vec<u8>,
+    /// Its tag.
+    pub(crate) etag: Option<String>,
+    /// When it was last changed, as it is written.
+    pub(crate) last_modified: Option<String>,
+    /// Where it has moved.
+    pub(crate) location: Option<String>,
+    /// How long the host asks to wait, in seconds.
+    pub(crate) retry_after: Option<u32>,
+}
+
+/// Reads an address under conditions. The body is read piece by piece and given up where it grows beyond
+/// `limit` bytes: a host that sends without end costs no more than that.
+pub(crate) async fn read(
+    url: &str,
+    headers: &[(&str, &str)],
+    limit: usize,
+) -> Result<Fetched, FetchError> {
+    let response = send("GET", url, headers, None).await?;
+    let header = |name: &str| response.headers().get(name).ok().flatten();
+    let status = response.status();
+    let retry_after = header("retry-after").and_then(|text| text.trim().parse().ok());
+    let body = match response.body() {
+        Some(stream) if status == 200 => drain(&stream, limit).await?,
+        Some(stream) => {
+            let _ = JsFuture::from(stream.cancel()).await;
+            Vec::new()
+        }
+        None => Vec::new(),
+    };
+    let (etag, last_modified) = (header("etag"), header("last-modified"));
+    Ok(Fetched { status, body, etag, last_modified, location: header("location"), retry_after })
+}
+
+async fn drain(stream: &ReadableStream, limit: usize) -> Result<Vec<u8>, FetchError> {
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    let mut body = Vec::new();
+    loop {
+        let part = JsFuture::from(reader.read()).await.map_err(|_| FetchError::NoAnswer)?;
+        let field = |name: &str| js_sys::Reflect::get(&part, &name.into()).map_err(|_| FetchError::NoAnswer);
+        if field("done")?.is_truthy() {
+            return Ok(body);
+        }
+        let bytes: Uint8Array = field("value")?.dyn_into().map_err(|_| FetchError::NoAnswer)?;
+        let length = usize::try_from(bytes.length()).unwrap_or(usize::MAX);
+        if body.len().saturating_add(length) > limit {
+            let _ = JsFuture::from(reader.cancel()).await;
+            return Err(FetchError::TooLarge);
+        }
+        body.extend(bytes.to_vec());
+    }
 }
 
 /// What a POST came to.

@@ -42,6 +42,12 @@ mod notices;
 mod receipts;
 mod view;
 
+mod advisories;
+mod feeds;
+mod inventory;
+mod notify;
+mod releases;
+
 mod announce;
 mod cron;
 mod replan;

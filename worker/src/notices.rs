@@ -102,9 +102,20 @@ fn compile(corpus: &Corpus) -> Knowledge {
         }
         as_of = as_of.max(*fetched_at);
     }
+    let mut statements = Vec::new();
+    for (document, text) in &corpus.statements {
+        match serde_json::from_str::<Vec<osv::Statement>>(text) {
+            Ok(said) => statements.extend(said),
+            Err(error) => {
+                let error = error.to_string();
+                log::error("statements can't be read", &[("document", json!(document)), ("error", json!(error))]);
+            }
+        }
+    }
     let modified = records.iter().filter_map(|record| record.modified.as_ref()?.at());
     let as_of = modified.fold(as_of, DateTime::max);
-    Knowledge { index: Index::compile(&records), releases, version: corpus.version, as_of }
+    let index = Index::compile(&records).with_statements(&statements);
+    Knowledge { index, releases, version: corpus.version, as_of }
 }
 
 /// A feed: a document of ours, or an npm packument.

@@ -15,7 +15,7 @@ use crate::clock;
 use crate::config;
 use crate::fetch;
 use crate::log;
-use crate::store::{Store, StoreError, outbox};
+use crate::store::{Store, StoreError, notice, outbox};
 use crate::webhook::{self, Secret};
 
 /// The queue's binding.
@@ -123,7 +123,7 @@ async fn deliver(env: &Env, slip: &Slip) -> Result<Outcome, String> {
         return Ok(Outcome::Done);
     };
     let Some(url) = config::text(env, "WEBHOOK_URL") else {
-        outbox::delivered(&store, id, "no destination", now).await.map_err(failed)?;
+        outbox::delivered(&store, id, "no destination", None, now).await.map_err(failed)?;
         return Ok(Outcome::Done);
     };
     let secret = config::text(env, "WEBHOOK_SECRET").ok_or("`WEBHOOK_SECRET` is not set")?;
@@ -140,7 +140,8 @@ async fn deliver(env: &Env, slip: &Slip) -> Result<Outcome, String> {
     ];
     let (outcome, retry_after) = match fetch::post(&url, &headers, &parcel.payload).await {
         Ok(posted) if (200..300).contains(&posted.status) => {
-            outbox::delivered(&store, id, &posted.status.to_string(), now).await.map_err(failed)?;
+            let told = notice::is_told_by(&parcel.kind).then(|| notice::delivered(id, now));
+            outbox::delivered(&store, id, &posted.status.to_string(), told, now).await.map_err(failed)?;
             return Ok(Outcome::Done);
         }
         Ok(posted) if posted.status == 410 => {

@@ -1,5 +1,6 @@
 //! What stands in the address of a request.
 
+use aftercare_shared::package::{Package, Purl};
 use aftercare_shared::problem::{FieldError, Kind, Problem};
 use axum::extract::{FromRequestParts, RawPathParams};
 use http::request::Parts;
@@ -26,6 +27,39 @@ where
         let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| not_found())?;
         let first = params.iter().next().map(|(_, value)| value.to_owned()).ok_or_else(not_found)?;
         T::try_from(first).map(Self).map_err(|_| not_found())
+    }
+}
+
+/// The first two variable parts of the path.
+pub(crate) struct Paths<A, B>(pub(crate) A, pub(crate) B);
+
+impl<A, B, S> FromRequestParts<S> for Paths<A, B>
+where
+    A: TryFrom<String>,
+    B: TryFrom<String>,
+    S: Send + Sync,
+{
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| not_found())?;
+        let mut values = params.iter().map(|(_, value)| value.to_owned());
+        let (first, second) = values.next().zip(values.next()).ok_or_else(not_found)?;
+        let first = A::try_from(first).map_err(|_| not_found())?;
+        let second = B::try_from(second).map_err(|_| not_found())?;
+        Ok(Self(first, second))
+    }
+}
+
+/// A package in a path: a package URL without a version.
+pub(crate) struct Named(pub(crate) Package);
+
+impl TryFrom<String> for Named {
+    type Error = Failure;
+
+    fn try_from(text: String) -> Result<Self, Failure> {
+        let purl: Purl = text.parse().map_err(|_| not_found())?;
+        if purl.version().is_some() { Err(not_found()) } else { Ok(Self(purl.package().clone())) }
     }
 }
 

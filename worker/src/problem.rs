@@ -73,7 +73,12 @@ impl Failure {
 
     /// Too many write at once.
     pub(crate) fn busy() -> Self {
-        let detail = "Many are writing on this ticket right now. Try again in a moment.";
+        Self::busy_with("this ticket")
+    }
+
+    /// Too many write at once on something.
+    pub(crate) fn busy_with(what: &str) -> Self {
+        let detail = format!("Many are writing on {what} right now. Try again in a moment.");
         Self::Wait(Box::new(Problem::new(Kind::Unavailable, detail)), 1)
     }
 

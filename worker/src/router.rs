@@ -4,11 +4,13 @@ use aftercare_shared::api::receipts::KEYS_PATH;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 
 use crate::headers;
 use crate::limits;
-use crate::routes::{demo, desk, healthz, notices, pages, quotes, sessions, tickets, well_known};
+use crate::routes::{
+    demo, desk, feeds, healthz, inventory, notices, pages, quotes, sessions, tickets, well_known,
+};
 
 thread_local! {
     static ROUTER: Router = router();
@@ -28,7 +30,8 @@ fn router() -> Router {
         .route("/tickets/{id}/events", get(tickets::events::index))
         .route("/tickets/{id}/messages", post(tickets::messages::create))
         .route("/tickets/{id}/rating", post(tickets::rating::create))
-        .route("/tickets/{id}/receipts", get(tickets::receipts::index));
+        .route("/tickets/{id}/receipts", get(tickets::receipts::index))
+        .route("/inventory", get(inventory::show).put(inventory::replace));
     let agents = Router::new()
         .route("/sessions", post(desk::sessions::create).delete(desk::sessions::end))
         .route("/me", get(desk::me::show))
@@ -46,13 +49,17 @@ fn router() -> Router {
         .route("/tickets/{id}/severity", post(desk::tickets::acts::severity))
         .route("/tickets/{id}/messages", post(desk::tickets::messages::create))
         .route("/tickets/{id}/notes", post(desk::tickets::notes::create))
-        .route("/tickets/{id}/receipts", get(desk::tickets::receipts::index));
+        .route("/tickets/{id}/receipts", get(desk::tickets::receipts::index))
+        .merge(knowledge());
     let api = customer.nest("/desk", agents).layer(from_fn(limits::per_client));
     let public = Router::new()
         .route("/v1/notices", get(notices::show).options(notices::preflight))
         .route(KEYS_PATH, get(well_known::receipt_keys))
         .layer(from_fn(limits::per_client))
         .layer(from_fn(notices::open_to_all));
+    let public = public.merge(
+        Router::new().route("/v1/feeds/advisories", get(feeds::advisories)).layer(from_fn(limits::per_client)),
+    );
     let demo = Router::new()
         .route("/demo/identity", post(demo::identity))
         .route("/demo/webhook", get(demo::deliveries).post(demo::receive))
@@ -76,4 +83,23 @@ fn router() -> Router {
         .method_not_allowed_fallback(pages::wrong_method)
         .layer(DefaultBodyLimit::max(aftercare_shared::api::MAX_REQUEST_BYTES))
         .layer(from_fn(headers::secure))
+}
+
+/// What the desk knows and publishes: advisories, releases, what customers run.
+fn knowledge() -> Router {
+    use desk::{accounts, advisories, feeds, releases};
+
+    Router::new()
+        .route("/advisories", get(advisories::index).post(advisories::import))
+        .route("/advisories/preview", post(advisories::preview::create))
+        .route("/advisories/{advisory}", get(advisories::show).put(advisories::publish))
+        .route("/advisories/{advisory}/affected", get(advisories::affected::show))
+        .route("/advisories/{advisory}/withdraw", post(advisories::withdraw::create))
+        .route("/advisories/{advisory}/notify", post(advisories::notifications::create))
+        .route("/advisories/{advisory}/notifications", get(advisories::notifications::index))
+        .route("/releases", get(releases::index))
+        .route("/releases/{package}", get(releases::show).put(releases::push))
+        .route("/releases/{package}/{version}", put(releases::edit).delete(releases::unedit))
+        .route("/feeds", get(feeds::index).put(feeds::replace))
+        .route("/accounts/{account}/inventory", get(accounts::inventory::show).put(accounts::inventory::replace))
 }

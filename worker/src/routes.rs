@@ -2,7 +2,9 @@
 
 pub(crate) mod demo;
 pub(crate) mod desk;
+pub(crate) mod feeds;
 pub(crate) mod healthz;
+pub(crate) mod inventory;
 pub(crate) mod notices;
 pub(crate) mod pages;
 pub(crate) mod quotes;

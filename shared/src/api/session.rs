@@ -15,6 +15,10 @@ pub struct NewSession {
     /// The identity token that the vendor's backend signed; without one the visitor is a guest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<String>,
+    /// The SDKs of the page that the panel was opened on, as package URLs with versions: how the vendor
+    /// learns what runs. What can't be read is passed over, and so is whatever a guest says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sdks: Vec<String>,
 }
 
 /// What a session answers.

@@ -50,6 +50,13 @@ impl Purl {
         Self { package, version: version.map(ToString::to_string), qualifiers: Vec::new(), subpath: None }
     }
 
+    /// The package URL that stands for a package wherever texts are compared: its name in the registry's
+    /// normal form, without a registry, a version or anything else.
+    #[must_use]
+    pub fn of_package(package: &Package) -> Self {
+        Self::new(Package::new(package.ecosystem().clone(), package.key()), None)
+    }
+
     /// The package.
     #[must_use]
     pub fn package(&self) -> &Package {

@@ -52,6 +52,41 @@ pub enum Format {
     KeepAChangelog,
 }
 
+impl Format {
+    /// Every form.
+    pub const ALL: [Self; 11] = [
+        Self::Aftercare,
+        Self::Npm,
+        Self::Pypi,
+        Self::MavenMetadata,
+        Self::CratesIndex,
+        Self::PubDev,
+        Self::Rubygems,
+        Self::Nuget,
+        Self::GithubReleases,
+        Self::EndOfLife,
+        Self::KeepAChangelog,
+    ];
+
+    /// The word that stands for it, on the wire and at the command line.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Aftercare => "aftercare",
+            Self::Npm => "npm",
+            Self::Pypi => "pypi",
+            Self::MavenMetadata => "maven_metadata",
+            Self::CratesIndex => "crates_index",
+            Self::PubDev => "pub_dev",
+            Self::Rubygems => "rubygems",
+            Self::Nuget => "nuget",
+            Self::GithubReleases => "github_releases",
+            Self::EndOfLife => "end_of_life",
+            Self::KeepAChangelog => "keep_a_changelog",
+        }
+    }
+}
+
 /// Reads the releases of a package.
 ///
 /// # Errors

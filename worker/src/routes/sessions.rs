@@ -10,6 +10,7 @@ use crate::caller::Customer;
 use crate::config;
 use crate::identity;
 use crate::ids;
+use crate::inventory;
 use crate::limits;
 use crate::plan::{self, Footing};
 use crate::problem::Failure;
@@ -38,6 +39,7 @@ pub(crate) async fn create(app: App, Json(new): Json<NewSession>) -> Result<Resp
         None => (Who::Guest { id: ids::guest(app.now())? }, None),
     };
     let customer = Customer { site: new.site, who, plan: claim };
+    inventory::see_later(&app, &customer, &new.sdks);
     let footing = plan::look_up(&app, &app.store()?, &customer).await?;
     let expires_at = session::customer_expiry(app.now());
     let key = config::session_key(app.env())?;

@@ -4,7 +4,7 @@ use aftercare_shared::id::TicketId;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 
-use crate::store::{Statement, Store, StoreError, sql};
+use crate::store::{Statement, Store, StoreError, notice, sql};
 
 const TABLE: &str = "outbox";
 /// How long what was delivered is kept, in days.
@@ -44,6 +44,18 @@ pub(crate) fn insert(parcel: &Parcel, ticket: &TicketId, now: DateTime<Utc>) -> 
     .bind(ticket.as_str())
 }
 
+/// Writes parcels that tell of a notice, as far as the notice does not stand yet: a JSON array of objects with
+/// `parcel`, `kind`, `payload`, `advisory`, `revision` and `account`. It goes before the notices in their batch.
+pub(crate) fn insert_for_notices(notices: &str, now: DateTime<Utc>) -> Statement {
+    sql("INSERT INTO outbox (id, kind, payload, created_at)
+         SELECT value ->> '$.parcel', value ->> '$.kind', value -> '$.payload', ?2 FROM json_each(?1)
+         WHERE value ->> '$.parcel' IS NOT NULL AND NOT EXISTS (
+           SELECT 1 FROM advisory_notice WHERE advisory = value ->> '$.advisory'
+             AND revision = value ->> '$.revision' AND account = value ->> '$.account')")
+    .bind(notices)
+    .bind(now)
+}
+
 #[derive(Deserialize)]
 struct IdRow {
     id: String,
@@ -77,16 +89,19 @@ pub(crate) async fn open(store: &Store, id: &str) -> Result<Option<Posted>, Stor
     store.first(TABLE, query.bind(id)).await
 }
 
-/// Notes that a parcel has arrived.
+/// Notes that a parcel has arrived, and with it what follows from that.
 pub(crate) async fn delivered(
     store: &Store,
     id: &str,
     outcome: &str,
+    follows: Option<Statement>,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let update =
         sql("UPDATE outbox SET attempts = attempts + 1, outcome = ?2, delivered_at = ?3 WHERE id = ?1");
-    store.batch(vec![update.bind(id).bind(outcome).bind(now)]).await?;
+    let mut batch = vec![update.bind(id).bind(outcome).bind(now)];
+    batch.extend(follows);
+    store.batch(batch).await?;
     Ok(())
 }
 
@@ -97,10 +112,10 @@ pub(crate) async fn failed(store: &Store, id: &str, outcome: &str) -> Result<(),
     Ok(())
 }
 
-/// Gives a parcel up.
+/// Gives a parcel up, and the notice that it told of, if it did.
 pub(crate) async fn bury(store: &Store, id: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
     let update = sql("UPDATE outbox SET dead_at = ?2 WHERE id = ?1 AND delivered_at IS NULL");
-    store.batch(vec![update.bind(id).bind(now)]).await?;
+    store.batch(vec![update.bind(id).bind(now), notice::given_up(id, now)]).await?;
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! `/v1/desk/accounts/{account}`: what the vendor knows of a customer, and which plan they are on.
 
+pub(crate) mod inventory;
+
 use aftercare_shared::api::desk::Role;
 use aftercare_shared::api::desk::accounts::{AccountChanged, AccountFacts, AccountRecord, MAX_NAME_CHARS};
 use aftercare_shared::id::AccountId;

@@ -1,0 +1,49 @@
+//! `/v1/desk/advisories/{advisory}/{notify,notifications}`: telling, and who was told.
+
+use axum::response::Response;
+use http::StatusCode;
+use serde::Deserialize;
+
+use crate::advisories::{self, no_advisory};
+use crate::app::App;
+use crate::caller::Agent;
+use crate::cursor;
+use crate::notify;
+use crate::params::{self, Path, Query};
+use crate::problem::Failure;
+use crate::routes::answer;
+use crate::store::advisory;
+
+/// The query of the list.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Wanted {
+    cursor: Option<String>,
+    limit: Option<u32>,
+}
+
+/// `GET /{advisory}/notifications`
+#[worker::send]
+pub(crate) async fn index(
+    app: App,
+    _agent: Agent,
+    Path(id): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Failure> {
+    let after: Option<String> = wanted.cursor.as_deref().map(cursor::decode).transpose()?;
+    list(&app, &id, after.as_deref(), params::limit(wanted.limit)?).await
+}
+
+/// `POST /{advisory}/notify`: tells those who were not told of the newest publication yet. Asked twice, it
+/// tells nobody twice.
+#[worker::send]
+pub(crate) async fn create(app: App, agent: Agent, Path(id): Path<String>) -> Result<Response, Failure> {
+    advisories::tell(&app, &id, &agent).await?;
+    notify::begin(&app, std::slice::from_ref(&id)).await?;
+    list(&app, &id, None, params::limit(None)?).await
+}
+
+async fn list(app: &App, id: &str, after: Option<&str>, limit: u32) -> Result<Response, Failure> {
+    let store = app.store()?;
+    let stands = advisory::find(&store, id).await?.ok_or_else(no_advisory)?;
+    answer(StatusCode::OK, &notify::view::notifications(&store, &stands, after, limit).await?)
+}
