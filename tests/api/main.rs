@@ -5,6 +5,8 @@ mod cron;
 mod demo;
 mod desk_accounts;
 mod desk_policies;
+mod desk_advisories;
+mod desk_releases;
 mod desk_sessions;
 mod desk_tickets;
 mod escalations;

@@ -23,7 +23,7 @@ fn exchange_at(token: &str, now: DateTime<Utc>) -> Answer {
     World::shared()
         .post("/v1/sessions")
         .now(now)
-        .json(&NewSession { site, identity: Some(token.to_owned()) })
+        .json(&NewSession { site, identity: Some(token.to_owned()), sdks: Vec::new() })
         .send()
 }
 

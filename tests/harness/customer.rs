@@ -124,7 +124,7 @@ impl<'w> Customer<'w> {
             Who::Guest => None,
         };
         let site = SiteId::new(self.site).expect("the name of a site is an id");
-        self.world.post("/v1/sessions").now(now).json(&NewSession { site, identity })
+        self.world.post("/v1/sessions").now(now).json(&NewSession { site, identity, sdks: Vec::new() })
     }
 
     /// A request with this customer's session.

@@ -60,8 +60,23 @@ impl Delivery {
     }
 }
 
+/// A registry's answer to whoever reads a feed.
+#[derive(Debug, Clone)]
+pub struct Listing {
+    /// The status.
+    pub status: u16,
+    /// The tag; whoever names it gets 304.
+    pub etag: Option<&'static str>,
+    /// The body.
+    pub body: String,
+}
+
 #[derive(Debug, Default)]
 struct Ledger {
+    /// What is listed, by path.
+    listings: HashMap<String, Listing>,
+    /// The reads of listings: the path, and the tag that the reader named.
+    reads: Vec<(String, Option<String>)>,
     deliveries: Vec<Delivery>,
     /// Texts in a body, and how often a body that holds one is still to be refused with which status.
     refusals: Vec<(String, u32, u16)>,
@@ -107,6 +122,20 @@ impl Receiver {
         format!("http://{}/jwks.json", self.address)
     }
 
+    /// Lists something, in the place of what was listed there before, and says where.
+    pub fn list(&self, name: &str, listing: Listing) -> String {
+        let path = format!("/feeds/{name}");
+        self.lock().listings.insert(path.clone(), listing);
+        format!("http://{}{path}", self.address)
+    }
+
+    /// The tags that readers of a listing named, read by read.
+    #[must_use]
+    pub fn reads(&self, name: &str) -> Vec<Option<String>> {
+        let path = format!("/feeds/{name}");
+        self.lock().reads.iter().filter(|(read, _)| *read == path).map(|(_, tag)| tag.clone()).collect()
+    }
+
     /// Refuses the next deliveries whose body holds a text.
     pub fn refuse(&self, holding: &str, times: u32, status: u16) {
         self.lock().refusals.push((holding.to_owned(), times, status));
@@ -148,6 +177,7 @@ impl Receiver {
             let head = "HTTP/1.1 200 OK\r\nContent-Type: application/jwk-set+json\r\nConnection: close\r\n";
             return write!(stream, "{head}Content-Length: {length}\r\n\r\n{KEY_SET}");
         }
+        let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
         let mut headers = HashMap::new();
         loop {
             line.clear();
@@ -158,9 +188,37 @@ impl Receiver {
                 headers.insert(name.trim().to_ascii_lowercase(), value.trim().to_owned());
             }
         }
+        if path.starts_with("/feeds/") {
+            return self.answer_reader(&mut stream, path, headers.get("if-none-match").cloned());
+        }
         let body = read_body(&mut reader, &headers)?;
         let answered = self.keep(Delivery { method, headers, body, answered: 204 });
         write!(stream, "HTTP/1.1 {answered} Noted\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+    }
+
+    fn answer_reader(
+        &self,
+        stream: &mut TcpStream,
+        path: String,
+        tag: Option<String>,
+    ) -> std::io::Result<()> {
+        let listing = {
+            let mut ledger = self.lock();
+            ledger.reads.push((path.clone(), tag.clone()));
+            ledger.listings.get(&path).cloned()
+        };
+        let Listing { status, etag, body } =
+            listing.unwrap_or(Listing { status: 404, etag: None, body: String::new() });
+        let is_held = etag.is_some() && tag.as_deref() == etag;
+        let (status, body) = if is_held { (304, "") } else { (status, body.as_str()) };
+        let tag = etag.map(|etag| format!("ETag: {etag}\r\n")).unwrap_or_default();
+        let moved = if (300..400).contains(&status) && status != 304 {
+            "Location: https://example.com/new\r\n"
+        } else {
+            ""
+        };
+        let length = if is_held { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
+        write!(stream, "HTTP/1.1 {status} Listed\r\n{tag}{moved}{length}Connection: close\r\n\r\n{body}")
     }
 
     fn keep(&self, mut delivery: Delivery) -> u16 {

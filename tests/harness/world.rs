@@ -199,6 +199,7 @@ fn environment(mode: Mode, receiver: &Receiver) -> String {
     let variables = [
         ("DEMO", flag.to_owned()),
         ("TEST_CLOCK", flag.to_owned()),
+        ("TEST_FEEDS", flag.to_owned()),
         ("SITES", sites.to_string()),
         ("IDENTITY_KEYS", keys.to_string()),
         ("SESSION_KEY", URL_SAFE_NO_PAD.encode(b"the key of the sessions, 32 bytes")),

@@ -276,7 +276,8 @@ fn modified_at(record: &Value) -> Option<DateTime<Utc>> {
 }
 
 fn stamp(record: &mut Value, field: &str, at: DateTime<Utc>) {
-    let stands = record.get(field).and_then(Value::as_str).and_then(|text| DateTime::parse_from_rfc3339(text).ok());
+    let stands =
+        record.get(field).and_then(Value::as_str).and_then(|text| DateTime::parse_from_rfc3339(text).ok());
     if stands.is_some_and(|stands| stands == at) {
         return;
     }

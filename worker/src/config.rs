@@ -11,6 +11,7 @@
 //! | `ACCESS_TEAM_DOMAIN`, `ACCESS_AUD` | variables | Cloudflare Access before the desk, if it is used |
 //! | `DEMO` | variable | `1` opens the demo's routes |
 //! | `TEST_CLOCK` | variable | `1` lets tests set the time |
+//! | `TEST_FEEDS` | variable | `1` lets tests read feeds from this machine |
 
 use std::collections::BTreeMap;
 

@@ -61,7 +61,9 @@ pub(crate) async fn configure(
         }
         match store.batch(batch).await {
             Ok(_) => return Ok(()),
-            Err(error) if ["feed_change", "release_change"].iter().any(|table| error.is_conflict_on(table)) => {
+            Err(error)
+                if ["feed_change", "release_change"].iter().any(|table| error.is_conflict_on(table)) =>
+            {
                 crate::ledger::step_back(tried).await;
             }
             Err(error) => return Err(error.into()),
@@ -181,10 +183,8 @@ async fn listed(app: &App, source: &Source) -> Result<Listed, Trouble> {
     {
         return Err(Trouble::new(refusal.to_string()));
     }
-    let conditions = [
-        ("if-none-match", source.etag.as_deref()),
-        ("if-modified-since", source.last_modified.as_deref()),
-    ];
+    let conditions =
+        [("if-none-match", source.etag.as_deref()), ("if-modified-since", source.last_modified.as_deref())];
     // Whoever asks whether something has changed must hold it.
     let conditions = conditions.iter().filter(|_| source.document.is_some());
     let mut headers = vec![
@@ -257,7 +257,8 @@ async fn keep(app: &App, store: &Store, source: &Source, listed: Listed) -> Resu
     };
     releases::change(app, &package, Changed::Feed, None, |shelf| {
         // It may have been taken away while it was read.
-        let Some(kept) = shelf.sources.iter_mut().find(|kept| kept.url == source.url && kept.form == source.form)
+        let Some(kept) =
+            shelf.sources.iter_mut().find(|kept| kept.url == source.url && kept.form == source.form)
         else {
             return Ok(Vec::new());
         };
@@ -301,7 +302,10 @@ mod tests {
 
     #[test]
     fn tries_grow_rarer_and_never_end() {
-        assert_eq!([0, 1, 2, 9, 40].map(|failures| retry_after(failures, None)), [120, 240, 480, 61_440, 86_400]);
+        assert_eq!(
+            [0, 1, 2, 9, 40].map(|failures| retry_after(failures, None)),
+            [120, 240, 480, 61_440, 86_400]
+        );
         assert_eq!(retry_after(0, Some(3_600)), 3_600);
         assert_eq!(retry_after(0, Some(u32::MAX)), 86_400);
     }

@@ -65,11 +65,7 @@ pub(crate) struct Fetched {
 
 /// Reads an address under conditions. The body is read piece by piece and given up where it grows beyond
 /// `limit` bytes: a host that sends without end costs no more than that.
-pub(crate) async fn read(
-    url: &str,
-    headers: &[(&str, &str)],
-    limit: usize,
-) -> Result<Fetched, FetchError> {
+pub(crate) async fn read(url: &str, headers: &[(&str, &str)], limit: usize) -> Result<Fetched, FetchError> {
     let response = send("GET", url, headers, None).await?;
     let header = |name: &str| response.headers().get(name).ok().flatten();
     let status = response.status();

@@ -3,7 +3,9 @@
 //! A page is seen when it opens a session, after the answer is sent, and written down once in half a day: no
 //! view of a page costs a write. A declared list takes the place of the one before of the same project.
 
-use aftercare_shared::api::inventory::{Inventory, MAX_PACKAGES, MAX_PROJECT_CHARS, NewInventory, Seen, Source};
+use aftercare_shared::api::inventory::{
+    Inventory, MAX_PACKAGES, MAX_PROJECT_CHARS, NewInventory, Seen, Source,
+};
 use aftercare_shared::id::AccountId;
 use aftercare_shared::package::Purl;
 use aftercare_shared::problem::{FieldError, Kind};
@@ -27,7 +29,8 @@ const PAGE_HOURS: i64 = 12;
 pub(crate) fn see_later(app: &App, customer: &Customer, sdks: &[String]) {
     let Some(account) = customer.account().cloned() else { return };
     let read = |sdk: &String| sdk.parse::<Purl>().ok().filter(|_| sdk.len() <= MAX_PURL_BYTES);
-    let mut runs: Vec<Run> = sdks.iter().take(MAX_OF_PAGE).filter_map(read).map(|purl| Run::of(&purl)).collect();
+    let mut runs: Vec<Run> =
+        sdks.iter().take(MAX_OF_PAGE).filter_map(read).map(|purl| Run::of(&purl)).collect();
     runs.sort();
     runs.dedup();
     if runs.is_empty() {
@@ -53,7 +56,11 @@ async fn see(app: &App, account: &AccountId, site: &str, runs: &[Run]) -> Result
 }
 
 /// Takes a declared list in the place of the one before.
-pub(crate) async fn declare(app: &App, account: &AccountId, new: &NewInventory) -> Result<Inventory, Failure> {
+pub(crate) async fn declare(
+    app: &App,
+    account: &AccountId,
+    new: &NewInventory,
+) -> Result<Inventory, Failure> {
     let runs = check(new)?;
     let store = app.store()?;
     let account = account.as_str();

@@ -108,7 +108,10 @@ fn compile(corpus: &Corpus) -> Knowledge {
             Ok(said) => statements.extend(said),
             Err(error) => {
                 let error = error.to_string();
-                log::error("statements can't be read", &[("document", json!(document)), ("error", json!(error))]);
+                log::error(
+                    "statements can't be read",
+                    &[("document", json!(document)), ("error", json!(error))],
+                );
             }
         }
     }

@@ -157,10 +157,10 @@ impl Story<'_> {
     fn payload(&self, concerned: &Concerned, is_affected: bool, now: DateTime<Utc>) -> Value {
         let advisory: &Advisory = &self.subject.advisory;
         let worst = advisory.worst();
-        let fix = |run: &Run| self.fixes.iter().find(|(fixed, _)| fixed == run).and_then(|(_, fix)| fix.clone());
+        let fix =
+            |run: &Run| self.fixes.iter().find(|(fixed, _)| fixed == run).and_then(|(_, fix)| fix.clone());
         let runs = concerned.runs.iter().take(MAX_RUNS);
-        let runs: Vec<Value> =
-            runs.map(|run| json!({"purl": run.purl(), "fixed_in": fix(run)})).collect();
+        let runs: Vec<Value> = runs.map(|run| json!({"purl": run.purl(), "fixed_in": fix(run)})).collect();
         json!({
             "type": notice::kind(self.telltale.kind),
             "timestamp": instant(now),

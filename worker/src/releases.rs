@@ -86,7 +86,10 @@ impl Shelf {
             }
         }
         let pushed = self.pushed.iter();
-        layers.extend(pushed.map(|(feed, at)| (Origin::Pushed, Feed { as_of: feed.as_of.or(Some(*at)), ..feed.clone() })));
+        layers
+            .extend(pushed.map(|(feed, at)| {
+                (Origin::Pushed, Feed { as_of: feed.as_of.or(Some(*at)), ..feed.clone() })
+            }));
         layers.extend(self.desk.iter().map(|feed| (Origin::Desk, feed.clone())));
         Ok(Feed::of_layers(&self.package, layers))
     }

@@ -58,7 +58,9 @@ fn router() -> Router {
         .layer(from_fn(limits::per_client))
         .layer(from_fn(notices::open_to_all));
     let public = public.merge(
-        Router::new().route("/v1/feeds/advisories", get(feeds::advisories)).layer(from_fn(limits::per_client)),
+        Router::new()
+            .route("/v1/feeds/advisories", get(feeds::advisories))
+            .layer(from_fn(limits::per_client)),
     );
     let demo = Router::new()
         .route("/demo/identity", post(demo::identity))
@@ -101,5 +103,8 @@ fn knowledge() -> Router {
         .route("/releases/{package}", get(releases::show).put(releases::push))
         .route("/releases/{package}/{version}", put(releases::edit).delete(releases::unedit))
         .route("/feeds", get(feeds::index).put(feeds::replace))
-        .route("/accounts/{account}/inventory", get(accounts::inventory::show).put(accounts::inventory::replace))
+        .route(
+            "/accounts/{account}/inventory",
+            get(accounts::inventory::show).put(accounts::inventory::replace),
+        )
 }

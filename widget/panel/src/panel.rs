@@ -165,6 +165,7 @@ impl Panel {
             self.lang.set(Lang::from_tag(&lang));
         }
         set_theme(init.theme.as_deref());
+        self.session.runs.set(init.sdks.clone());
         self.notices.sdks.set(init.sdks);
         init.dismissed.iter().for_each(|id| self.notices.was_dismissed(id));
         self.page.set(init.page);

@@ -32,6 +32,8 @@ pub(crate) struct SessionRoom {
     clock: Clock,
     site: State<Option<SiteId>>,
     identity: State<Option<String>>,
+    /// The SDKs of the page, which the vendor learns with the session.
+    pub(crate) runs: State<Vec<String>>,
     session: Remote<Session>,
     timer: State<Option<TimeoutHandle>>,
     asked_at: State<Option<DateTime<Utc>>>,
@@ -45,6 +47,7 @@ impl SessionRoom {
             clock,
             site: State::new(site),
             identity: State::new(None),
+            runs: State::default(),
             session: Remote::new(),
             timer: State::new(None),
             asked_at: State::new(None),
@@ -150,8 +153,9 @@ impl SessionRoom {
         // A guest is who they were: the session that ends vouches for the next.
         let current = room.peek(|session| session.map(|session| session.token.clone()));
         let current = current.filter(|_| identity.is_none());
+        let sdks = room.runs.get_untracked();
         spawn_local(async move {
-            let opened = open_session(&NewSession { site, identity }, current.as_deref()).await;
+            let opened = open_session(&NewSession { site, identity, sdks }, current.as_deref()).await;
             room.opened(opened);
         });
     }

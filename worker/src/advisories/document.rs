@@ -255,7 +255,8 @@ mod tests {
                 "justification": "component_not_present", "products": [{{"@id": "pkg:npm/a@{version}"}}]}}"#
             )
         };
-        let statements = [said("1.0.0", "affected"), said("1.1.0", "affected"), said("1.2.0", "not_affected")];
+        let statements =
+            [said("1.0.0", "affected"), said("1.1.0", "affected"), said("1.2.0", "not_affected")];
         let text = format!(
             r#"{{"@context": "https://openvex.dev/ns/v0.2.0", "timestamp": "2026-01-01T00:00:00Z",
             "statements": [{}]}}"#,
@@ -264,6 +265,10 @@ mod tests {
         let document = read(&text, now()).unwrap();
         assert_eq!((document.records.len(), document.statements.len()), (1, 3));
         assert_eq!(document.records.first().unwrap().record.affected.len(), 2);
-        assert_eq!(document.vex_id.as_ref().map(String::len), Some(64), "a document without an id has its hash");
+        assert_eq!(
+            document.vex_id.as_ref().map(String::len),
+            Some(64),
+            "a document without an id has its hash"
+        );
     }
 }

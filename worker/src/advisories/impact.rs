@@ -89,7 +89,10 @@ pub(crate) async fn statements(store: &Store) -> Result<Vec<Statement>, StoreErr
             Ok(said) => statements.extend(said),
             Err(error) => {
                 let error = error.to_string();
-                log::error("statements can't be read", &[("document", json!(document)), ("error", json!(error))]);
+                log::error(
+                    "statements can't be read",
+                    &[("document", json!(document)), ("error", json!(error))],
+                );
             }
         }
     }

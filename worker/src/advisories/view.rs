@@ -75,7 +75,8 @@ pub(crate) async fn whole(
     stands: &Standing,
     now: DateTime<Utc>,
 ) -> Result<(AdvisoryView, String), Failure> {
-    let unreadable = |error: serde_json::Error| Failure::Internal("an advisory can't be read", error.to_string());
+    let unreadable =
+        |error: serde_json::Error| Failure::Internal("an advisory can't be read", error.to_string());
     let record: Value = serde_json::from_str(&stands.record).map_err(unreadable)?;
     let summaries = summaries(store, std::slice::from_ref(stands), now).await?;
     let advisory = summaries

@@ -7,10 +7,10 @@ use chrono::{DateTime, Utc};
 
 use crate::cursor;
 use crate::problem::Failure;
+use crate::store::Store;
 use crate::store::advisory::Standing;
 use crate::store::notice::{self, Notice};
 use crate::store::revision::{self, Telling};
-use crate::store::Store;
 
 /// A page of those who are to be told of the newest publication.
 pub(crate) async fn notifications(
@@ -43,7 +43,8 @@ pub(crate) async fn notifications(
 
 fn notification(notice: Notice) -> Result<Notification, Failure> {
     let channels = channels(&notice);
-    let first = channels.iter().filter_map(|channel| channel.at.filter(|_| channel.reach == Reach::Reached)).min();
+    let first =
+        channels.iter().filter_map(|channel| channel.at.filter(|_| channel.reach == Reach::Reached)).min();
     let seconds = first.map(|at| (at - notice.due_from).num_seconds());
     Ok(Notification {
         account: AccountView { id: AccountId::new(notice.account)?, name: notice.name },

@@ -4,8 +4,8 @@ use aftercare_shared::api::advisories::RevisionKind;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::store::{Statement, Store, StoreError, Value, instant, sql, vex};
 use crate::store::revision::Telling;
+use crate::store::{Statement, Store, StoreError, Value, instant, sql, vex};
 
 /// All of it, unparsed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

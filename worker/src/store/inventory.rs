@@ -118,7 +118,8 @@ pub(crate) fn see(
     patience: TimeDelta,
     now: DateTime<Utc>,
 ) -> Result<Statement, StoreError> {
-    let insert = sql("INSERT INTO sdk_seen (account, source, project, package, version, first_seen, last_seen)
+    let insert =
+        sql("INSERT INTO sdk_seen (account, source, project, package, version, first_seen, last_seen)
          SELECT ?1, ?2, ?3, value ->> 0, value ->> 1, ?5, ?5 FROM json_each(?4)
          WHERE (SELECT COUNT(*) FROM sdk_seen WHERE account = ?1) < ?7
          ON CONFLICT (account, source, project, package, version)
@@ -161,10 +162,7 @@ pub(crate) async fn versions(
 }
 
 /// The versions that were first seen since an instant, each once.
-pub(crate) async fn new_versions(
-    store: &Store,
-    since: DateTime<Utc>,
-) -> Result<Vec<Run>, StoreError> {
+pub(crate) async fn new_versions(store: &Store, since: DateTime<Utc>) -> Result<Vec<Run>, StoreError> {
     let query = sql("SELECT DISTINCT package, version FROM sdk_seen WHERE first_seen >= ?1 LIMIT ?2");
     let rows: Vec<RunRow> = store.all(TABLE, query.bind(since).bind(MAX_VERSIONS)).await?;
     Ok(rows.into_iter().map(|row| Run(row.package, row.version)).collect())

@@ -169,7 +169,11 @@ pub(crate) fn given_up(parcel: &str, now: DateTime<Utc>) -> Statement {
 }
 
 /// Notes that a panel of the account opened on a page that runs those packages.
-pub(crate) fn panel_opened(account: &str, purls: &[String], now: DateTime<Utc>) -> Result<Statement, StoreError> {
+pub(crate) fn panel_opened(
+    account: &str,
+    purls: &[String],
+    now: DateTime<Utc>,
+) -> Result<Statement, StoreError> {
     let update = sql("UPDATE advisory_notice SET panel_at = ?2
          WHERE account = ?1 AND panel_at IS NULL AND is_affected = 1 AND due_from <= ?4
            AND EXISTS (SELECT 1 FROM json_each(purls) AS told JOIN json_each(?3) AS open

@@ -94,7 +94,8 @@ pub(crate) async fn of(store: &Store, advisory: &str) -> Result<Vec<Revision>, S
 /// The newest publication of each of those advisories that has one.
 pub(crate) async fn newest(store: &Store, advisories: &[&str]) -> Result<Vec<Telltale>, StoreError> {
     let ids = serde_json::to_string(advisories).map_err(|error| StoreError::row(TABLE, error))?;
-    let query = sql("SELECT advisory, MAX(revision) AS revision, kind, at, reason, record, telling, looked_to
+    let query =
+        sql("SELECT advisory, MAX(revision) AS revision, kind, at, reason, record, telling, looked_to
          FROM advisory_revision WHERE advisory IN (SELECT value FROM json_each(?1)) GROUP BY advisory");
     let rows: Vec<TelltaleRow> = store.all(TABLE, query.bind(ids)).await?;
     rows.into_iter().map(Telltale::try_from).collect()

@@ -1,5 +1,7 @@
 //! The table of operations: one row for each thing the API can do.
 
+mod knowledge;
+
 use schemars::{Schema, SchemaGenerator};
 
 use crate::api::notices::Notices;
@@ -26,6 +28,8 @@ pub struct Operation {
     pub credential: Credential,
     /// Whether it takes an `Idempotency-Key`.
     pub keyed: bool,
+    /// Whether it takes the tag of what it replaces as `If-Match`.
+    pub conditional: bool,
     /// Parameters of the path, then of the query.
     pub parameters: &'static [Parameter],
     /// What it takes.
@@ -108,6 +112,7 @@ const fn operation(
         summary,
         credential,
         keyed: false,
+        conditional: false,
         parameters: &[],
         body: None,
         status: "200",
@@ -119,6 +124,10 @@ const fn operation(
 impl Operation {
     const fn keyed(mut self) -> Self {
         self.keyed = true;
+        self
+    }
+    const fn conditional(mut self) -> Self {
+        self.conditional = true;
         self
     }
     const fn with(mut self, parameters: &'static [Parameter]) -> Self {
@@ -150,8 +159,13 @@ macro_rules! of {
     };
 }
 
-/// Everything the API can do.
-pub const OPERATIONS: &[Operation] = &[
+use of;
+
+/// Everything the API can do, room by room.
+pub const OPERATIONS: [&[Operation]; 2] = [SUPPORT, knowledge::OPERATIONS];
+
+/// Sessions, tickets, notices.
+const SUPPORT: &[Operation] = &[
     operation(
         "post",
         "/v1/sessions",

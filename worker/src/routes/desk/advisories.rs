@@ -165,7 +165,8 @@ fn check_alone(document: &Document, id: &str) -> Result<(), Failure> {
         Format::Csaf => "vulnerabilities",
         Format::OpenVex => "statements",
     };
-    let detail = format!("The document is about {}, and this is the address of another advisory.", entry.id());
+    let detail =
+        format!("The document is about {}, and this is the address of another advisory.", entry.id());
     let mut problem = Problem::new(Kind::Invalid, detail.clone());
     problem.errors.push(FieldError { pointer: format!("{}/{field}", entry.pointer), detail });
     Err(Failure::Problem(Box::new(problem)))

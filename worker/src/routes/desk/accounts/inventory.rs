@@ -15,7 +15,11 @@ use crate::routes::answer;
 
 /// `GET`
 #[worker::send]
-pub(crate) async fn show(app: App, _agent: Agent, Path(account): Path<AccountId>) -> Result<Response, Failure> {
+pub(crate) async fn show(
+    app: App,
+    _agent: Agent,
+    Path(account): Path<AccountId>,
+) -> Result<Response, Failure> {
     answer(StatusCode::OK, &inventory::of(&app.store()?, account.as_str()).await?)
 }
 
