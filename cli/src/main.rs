@@ -1,13 +1,17 @@
 //! `aftercare`: the command line for vendors and their customers' CI.
 //!
 //! Each command is a file of this crate; the rules are all in `aftercare-shared`. The exit code is 0 where
-//! all is well, 1 where something was found or refused, 2 where the command itself is wrong. Nothing here
-//! reads the machine's clock: times are arguments. `remote` is the one way to a deployment.
+//! all is well, 1 where something was found or refused, 2 where the command itself is wrong. Times are
+//! arguments: only `audit`, which is about today, reads the machine's clock where it is given no day. `remote`
+//! is the one way to a deployment.
 
+mod advisory;
+mod audit;
 mod due;
 mod eval;
 mod policy;
 mod receipt;
+mod release;
 mod remote;
 
 use std::process::ExitCode;
@@ -24,6 +28,11 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Check and publish advisories.
+    #[command(subcommand)]
+    Advisory(advisory::Command),
+    /// Look up what lockfiles lock in a vendor's advisories.
+    Audit(audit::Args),
     /// Tell when a target falls due, and why.
     Due(due::Args),
     /// Answer one JSON request per line of standard input with one JSON answer per line.
@@ -34,14 +43,20 @@ enum Command {
     /// Verify the receipts of promises, or make a key to sign them with.
     #[command(subcommand)]
     Receipt(receipt::Command),
+    /// Push lists of releases.
+    #[command(subcommand)]
+    Release(release::Command),
 }
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
+        Command::Advisory(command) => advisory::run(&command),
+        Command::Audit(args) => Ok(audit::run(&args)),
         Command::Due(args) => due::run(&args),
         Command::Eval => eval::run(),
         Command::Policy(command) => policy::run(&command),
         Command::Receipt(command) => receipt::run(&command),
+        Command::Release(command) => release::run(&command),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("aftercare: {error:#}");

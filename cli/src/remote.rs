@@ -38,7 +38,7 @@ pub(crate) enum Failure {
     #[error("`{0}` is no address of a deployment: write https://support.example.com")]
     Address(String),
     /// The token would go over the wire in clear.
-    #[error("`{0}` is not encrypted, and the token would be read on the way: use https")]
+    #[error("`{0}` is not encrypted, and what is sent could be read and changed on the way: use https")]
     Clear(String),
     /// There is no token.
     #[error("an agent's token is needed: set AFTERCARE_TOKEN, or give --token")]
@@ -105,15 +105,7 @@ impl Remote {
         let base = base(&destination.url)?;
         let token = destination.token.as_deref().map(str::trim).filter(|token| !token.is_empty());
         let authorization = format!("Bearer {}", token.ok_or(Failure::NoToken)?);
-        let agent = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .timeout_global(Some(PATIENCE))
-            .user_agent(concat!("aftercare/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .new_agent();
-        Ok(Self { agent, base, authorization })
+        Ok(Self { agent: agent(), base, authorization })
     }
 
     /// `GET`. The path begins with `/v1/`.
@@ -123,7 +115,7 @@ impl Remote {
     pub(crate) fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Failure> {
         let request = self.request("GET", path).body(()).map_err(unmade)?;
         let answer = request.with_agent(&self.agent).run();
-        self.read(path, answer)
+        read(&format!("{}{path}", self.base), answer)
     }
 
     /// `POST`. The Idempotency-Key is made from what is sent: a command that is run again because its answer
@@ -133,36 +125,84 @@ impl Remote {
     /// [`Failure`] where nobody answers, or the answer is not what was asked for.
     pub(crate) fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, Failure> {
         let json = serde_json::to_vec(body).map_err(unmade)?;
-        let key = canonical::sha256(&(path, body));
-        let request = self.request("POST", path).header(IDEMPOTENCY_KEY, key);
-        let request = request.header("Content-Type", "application/json").body(json).map_err(unmade)?;
-        let answer = request.with_agent(&self.agent).run();
-        self.read(path, answer)
+        self.send("POST", path, Some(canonical::sha256(&(path, body))), json)
+    }
+
+    /// `POST` of a document of somebody else's form, as it is. The key is made as for any other.
+    ///
+    /// # Errors
+    /// [`Failure`] where nobody answers, or the answer is not what was asked for.
+    pub(crate) fn post_text<T: DeserializeOwned>(&self, path: &str, document: &str) -> Result<T, Failure> {
+        let key = canonical::sha256(&(path, document));
+        self.send("POST", path, Some(key), document.as_bytes().to_vec())
+    }
+
+    /// `PUT`: what is sent takes the place of what stands.
+    ///
+    /// # Errors
+    /// [`Failure`] where nobody answers, or the answer is not what was asked for.
+    pub(crate) fn put<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, Failure> {
+        self.send("PUT", path, None, serde_json::to_vec(body).map_err(unmade)?)
+    }
+
+    fn send<T: DeserializeOwned>(
+        &self,
+        method: &str,
+        path: &str,
+        key: Option<String>,
+        json: Vec<u8>,
+    ) -> Result<T, Failure> {
+        let request = self.request(method, path).header("Content-Type", "application/json");
+        let request = match key {
+            Some(key) => request.header(IDEMPOTENCY_KEY, key),
+            None => request,
+        };
+        let answer = request.body(json).map_err(unmade)?.with_agent(&self.agent).run();
+        read(&format!("{}{path}", self.base), answer)
     }
 
     fn request(&self, method: &str, path: &str) -> ureq::http::request::Builder {
         let request = Request::builder().method(method).uri(format!("{}{path}", self.base));
         request.header("Authorization", &self.authorization).header("Accept", "application/json")
     }
+}
 
-    fn read<T: DeserializeOwned>(
-        &self,
-        path: &str,
-        answer: Result<Response<Body>, ureq::Error>,
-    ) -> Result<T, Failure> {
-        let url = || format!("{}{path}", self.base);
-        let unreachable = |error| Failure::Unreachable { url: url(), error };
-        let mut answer = answer.map_err(unreachable)?;
-        let status = answer.status();
-        let body = answer.body_mut().with_config().limit(MAX_ANSWER_BYTES).read_to_vec();
-        let body = body.map_err(unreachable)?;
-        let foreign = || Failure::Foreign { url: url(), status: status.as_u16() };
-        if status.is_success() {
-            return serde_json::from_slice(&body).map_err(|_| foreign());
-        }
-        let problem: Problem = serde_json::from_slice(&body).map_err(|_| foreign())?;
-        Err(Failure::Refused(Box::new(problem)))
+/// Reads what a deployment serves to everybody. No token is sent, but whoever sits on the way could leave an
+/// advisory out, so it is read over TLS as well.
+///
+/// # Errors
+/// [`Failure`] where nobody answers, or the answer is not what was asked for.
+pub(crate) fn read_public<T: DeserializeOwned>(url: &str) -> Result<T, Failure> {
+    let url = base(url)?;
+    let request = Request::builder().method("GET").uri(&url).header("Accept", "application/json");
+    let answer = request.body(()).map_err(|_| Failure::Address(url.clone()))?.with_agent(&agent()).run();
+    read(&url, answer)
+}
+
+/// A client that follows no redirect and takes every status as an answer.
+fn agent() -> Agent {
+    Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .timeout_global(Some(PATIENCE))
+        .user_agent(concat!("aftercare/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .new_agent()
+}
+
+fn read<T: DeserializeOwned>(url: &str, answer: Result<Response<Body>, ureq::Error>) -> Result<T, Failure> {
+    let unreachable = |error| Failure::Unreachable { url: url.to_owned(), error };
+    let mut answer = answer.map_err(unreachable)?;
+    let status = answer.status();
+    let body = answer.body_mut().with_config().limit(MAX_ANSWER_BYTES).read_to_vec();
+    let body = body.map_err(unreachable)?;
+    let foreign = || Failure::Foreign { url: url.to_owned(), status: status.as_u16() };
+    if status.is_success() {
+        return serde_json::from_slice(&body).map_err(|_| foreign());
     }
+    let problem: Problem = serde_json::from_slice(&body).map_err(|_| foreign())?;
+    Err(Failure::Refused(Box::new(problem)))
 }
 
 fn unmade(error: impl fmt::Display) -> Failure {

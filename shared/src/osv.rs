@@ -7,6 +7,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 pub mod check;
+pub mod document;
 mod event;
 mod import;
 mod stamp;

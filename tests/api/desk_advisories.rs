@@ -21,7 +21,8 @@ use serde_json::{Value, json};
 /// The machine's own time: what is told is measured by the clock of the queue's consumer, which no header
 /// sets.
 fn today() -> DateTime<Utc> {
-    DateTime::from_timestamp(DateTime::<Utc>::from(SystemTime::now()).timestamp(), 0).expect("a time")
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("a clock after 1970");
+    DateTime::from_timestamp(i64::try_from(since.as_secs()).expect("a time"), 0).expect("a time")
 }
 
 fn earlier() -> DateTime<Utc> {

@@ -13,11 +13,11 @@ use aftercare_shared::api::advisories::{
     ImportReport, ImportedRecord, MAX_DOCUMENT_BYTES, Outcome, RevisionKind,
 };
 use aftercare_shared::osv::Stamp;
+use aftercare_shared::osv::document::{Document, Entry};
 use aftercare_shared::problem::{FieldError, Kind};
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::Value;
 
-use crate::advisories::document::Document;
 use crate::app::App;
 use crate::caller::Agent;
 use crate::notify;
@@ -68,7 +68,7 @@ pub(crate) async fn publish(
     let store = app.store()?;
     let (document, by) = (publication.document, publication.by);
     for tried in 0..TRIES {
-        let ids: Vec<&str> = document.records.iter().map(document::Entry::id).collect();
+        let ids: Vec<&str> = document.records.iter().map(Entry::id).collect();
         let standing = advisory::find_all(&store, &ids).await?;
         let mut plans = Vec::with_capacity(document.records.len());
         for entry in &document.records {
@@ -113,7 +113,7 @@ pub(crate) async fn publish(
 /// What is to be done about a record, given what stands.
 fn plan(
     now: DateTime<Utc>,
-    entry: &document::Entry,
+    entry: &Entry,
     stands: Option<&Standing>,
     publication: &Publication<'_>,
 ) -> Result<Plan, Failure> {

@@ -13,8 +13,8 @@ pub struct AdvisoryFeed {
     /// As of when it is right; absent where nothing has ever been published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<DateTime<Utc>>,
-    /// OSV records, by id; withdrawn ones among them.
-    #[serde(default)]
+    /// OSV records, by id; withdrawn ones among them. Not to be left out: a document without them is another
+    /// one, and must not be taken for a feed in which nothing hits.
     pub advisories: Vec<Record>,
     /// What the vendor has said about single versions (VEX).
     #[serde(default)]

@@ -8,6 +8,7 @@ pub(crate) mod withdraw;
 use aftercare_shared::api::Page;
 use aftercare_shared::api::advisories::Outcome;
 use aftercare_shared::osv::Format;
+use aftercare_shared::osv::document::Document;
 use aftercare_shared::problem::{FieldError, Kind, Problem};
 use axum::response::Response;
 use http::header::ETAG;
@@ -15,8 +16,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::advisories::document::{self, Document};
-use crate::advisories::{self, Older, Publication, no_advisory, view};
+use crate::advisories::{self, Older, Publication, document, no_advisory, view};
 use crate::app::App;
 use crate::body;
 use crate::caller::Agent;

@@ -1,0 +1,102 @@
+//! `aftercare audit`: do the SDKs that a project locks have a flaw that their vendor has published?
+//!
+//! Runs in customers' CI: it reads lockfiles and the vendor's public feed, and needs no token. Exits with 0
+//! where nothing hits, 1 where something does, 2 where it can't be said: a file that can't be read, a feed
+//! that does not answer. What can't be judged is told as unknown, never as safe, and `--strict` makes it 1.
+
+mod feed;
+mod human;
+mod judge;
+mod sarif;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use aftercare_shared::lockfile;
+use aftercare_shared::package::Purl;
+use chrono::{DateTime, NaiveDate};
+
+use crate::audit::feed::Knowledge;
+use crate::audit::judge::{Locked, Report};
+
+/// What is audited, and how it is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Lockfiles: package-lock.json, yarn.lock, pnpm-lock.yaml, Cargo.lock, go.sum, gradle.lockfile,
+    /// Podfile.lock, Package.resolved, pubspec.lock, Gemfile.lock, poetry.lock, uv.lock, Pipfile.lock,
+    /// requirements.txt, packages.lock.json.
+    #[arg(required = true)]
+    lockfiles: Vec<PathBuf>,
+    /// The vendor's feed: the address of their support, or a file of it.
+    #[arg(long, env = "AFTERCARE_FEED", value_name = "URL|FILE")]
+    feed: String,
+    /// How it is told.
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+    /// Exit with 1 also where something is unknown.
+    #[arg(long)]
+    strict: bool,
+    /// The day by which it is judged what is out of support; today unless told.
+    #[arg(long, value_parser = day, value_name = "YYYY-MM-DD")]
+    on: Option<NaiveDate>,
+}
+
+/// How an audit is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// A table for people.
+    Human,
+    /// JSON, as `GET /v1/notices` answers, a report a package.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| "write a day as 2026-02-14".to_owned())
+}
+
+/// Audits lockfiles.
+pub(crate) fn run(args: &Args) -> ExitCode {
+    match report(args) {
+        Ok(report) => {
+            let text = match args.format {
+                Format::Human => human::text(&report),
+                Format::Json => judge::json(&report),
+                Format::Sarif => sarif::text(&report),
+            };
+            print!("{text}");
+            ExitCode::from(u8::from(report.hits() > 0 || (args.strict && report.unknowns() > 0)))
+        }
+        Err(error) => {
+            eprintln!("aftercare: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn report(args: &Args) -> anyhow::Result<Report> {
+    use anyhow::Context;
+
+    let knowledge = Knowledge::read(&args.feed)?;
+    let mut locked: Vec<Locked> = Vec::new();
+    for file in &args.lockfiles {
+        let name = file.display().to_string();
+        let format = lockfile::Format::of_name(&name)
+            .ok_or_else(|| lockfile::LockfileError::UnknownName(name.clone()))?;
+        let text = std::fs::read_to_string(file).with_context(|| format!("can't read {name}"))?;
+        let purls = lockfile::read(format, &text, &|package| knowledge.knows(package))
+            .with_context(|| format!("{name} can't be read"))?;
+        let line = |purl: &Purl| judge::line_of(&text, purl);
+        locked.extend(purls.into_iter().map(|purl| Locked { line: line(&purl), file: name.clone(), purl }));
+    }
+    Ok(judge::judge(&knowledge, locked, args.lockfiles.len(), args.on.unwrap_or_else(today)))
+}
+
+/// The machine's day, in UTC. An audit is about today; whoever wants the same answer twice gives the day.
+fn today() -> NaiveDate {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let second = i64::try_from(since.as_secs()).unwrap_or_default();
+    DateTime::from_timestamp(second, 0).unwrap_or_default().date_naive()
+}

@@ -1,0 +1,61 @@
+//! What the vendor has published, read from their deployment or from a file, and compiled.
+
+use std::collections::BTreeSet;
+
+use aftercare_shared::advisory::Index;
+use aftercare_shared::api::feeds::AdvisoryFeed;
+use aftercare_shared::package::{Ecosystem, Package};
+use aftercare_shared::release::ReleaseList;
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+
+use crate::remote;
+
+/// Where a deployment serves it.
+const PATH: &str = "/v1/feeds/advisories";
+
+/// All that is known.
+pub(crate) struct Knowledge {
+    /// The advisories and statements.
+    pub(crate) index: Index,
+    /// The releases.
+    pub(crate) releases: Vec<ReleaseList>,
+    /// As of when it is right.
+    pub(crate) as_of: Option<DateTime<Utc>>,
+    packages: BTreeSet<(Ecosystem, String)>,
+}
+
+impl Knowledge {
+    /// Reads a feed from an address, with or without its path, or from a file.
+    pub(crate) fn read(source: &str) -> anyhow::Result<Self> {
+        let feed: AdvisoryFeed = if source.starts_with("https://") || source.starts_with("http://") {
+            let bare = source.trim_end_matches('/');
+            let url = if bare.contains("/v1/feeds/") { bare.to_owned() } else { format!("{bare}{PATH}") };
+            remote::read_public(&url)?
+        } else {
+            let text = std::fs::read_to_string(source).with_context(|| format!("can't read {source}"))?;
+            serde_json::from_str(&text).with_context(|| format!("{source} is no feed of advisories"))?
+        };
+        Ok(Self::of(feed))
+    }
+
+    fn of(feed: AdvisoryFeed) -> Self {
+        let affected = feed.advisories.iter().flat_map(|record| &record.affected);
+        let spoken = feed.statements.iter().map(|said| &said.about);
+        let named = affected.chain(spoken).filter_map(|entry| entry.package.as_ref());
+        let named = named.map(|package| Package::from_osv(&package.ecosystem, &package.name));
+        let listed = feed.releases.iter().map(|list| list.package.package().clone());
+        let key = |package: Package| (package.ecosystem().clone(), package.key().to_owned());
+        Self {
+            packages: named.chain(listed).map(key).collect(),
+            index: Index::compile(&feed.advisories).with_statements(&feed.statements),
+            releases: feed.releases.into_iter().map(ReleaseList::compile).collect(),
+            as_of: feed.as_of,
+        }
+    }
+
+    /// Whether the vendor says anything of a package: whatever else a lockfile locks is none of theirs.
+    pub(crate) fn knows(&self, package: &Package) -> bool {
+        self.packages.contains(&(package.ecosystem().clone(), package.key().to_owned()))
+    }
+}

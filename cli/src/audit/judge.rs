@@ -1,0 +1,140 @@
+//! What the vendor's feed says of what is locked.
+
+use aftercare_shared::api::notices::{self, Finding, SdkReport, Verdict};
+use aftercare_shared::package::Purl;
+use aftercare_shared::upgrade::{Condition, Kind};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use serde_json::json;
+
+use crate::audit::feed::Knowledge;
+
+/// A package of the vendor's, locked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Locked {
+    /// The lockfile.
+    pub(crate) file: String,
+    /// Where its name first stands in it, counted from 1.
+    pub(crate) line: usize,
+    /// The package and the version.
+    pub(crate) purl: Purl,
+}
+
+/// What is said of one locked package.
+pub(crate) struct Judged {
+    /// What is locked.
+    pub(crate) locked: Locked,
+    /// How it stands.
+    pub(crate) report: SdkReport,
+}
+
+/// What is said of all of them.
+pub(crate) struct Report {
+    /// In the order of the files.
+    pub(crate) judged: Vec<Judged>,
+    /// How many lockfiles were read.
+    pub(crate) files: usize,
+    /// As of when the feed is right.
+    pub(crate) as_of: Option<DateTime<Utc>>,
+}
+
+impl Report {
+    /// The findings, each with what it is about.
+    pub(crate) fn findings(&self) -> impl Iterator<Item = (&Judged, &Finding)> {
+        self.judged.iter().flat_map(|judged| judged.report.findings.iter().map(move |it| (judged, it)))
+    }
+
+    /// How many flaws certainly hit.
+    pub(crate) fn hits(&self) -> usize {
+        self.findings().filter(|(_, finding)| finding.verdict == Verdict::Affected).count()
+    }
+
+    /// How many may hit.
+    pub(crate) fn unknowns(&self) -> usize {
+        self.findings().filter(|(_, finding)| finding.verdict == Verdict::Unknown).count()
+    }
+}
+
+/// Judges what is locked, by the rules that notices are answered by.
+pub(crate) fn judge(knowledge: &Knowledge, locked: Vec<Locked>, files: usize, on: NaiveDate) -> Report {
+    let facts = notices::Facts {
+        index: &knowledge.index,
+        releases: &knowledge.releases,
+        plan: None,
+        now: on.and_time(NaiveTime::MIN).and_utc(),
+    };
+    let judged = locked.into_iter().filter_map(|locked| {
+        let report = notices::assess(facts, std::slice::from_ref(&locked.purl)).sdks.into_iter().next()?;
+        Some(Judged { locked, report })
+    });
+    Report { judged: judged.collect(), files, as_of: knowledge.as_of }
+}
+
+/// The line on which a package's name first stands in a lockfile, 1 where it does not as it is.
+pub(crate) fn line_of(text: &str, purl: &Purl) -> usize {
+    let name = purl.package().name();
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let stands = |line: &str| {
+        line.match_indices(name).any(|(at, _)| {
+            let before = line.get(..at).and_then(|text| text.chars().next_back());
+            let after = line.get(at + name.len()..).and_then(|text| text.chars().next());
+            !before.is_some_and(is_part) && !after.is_some_and(is_part)
+        })
+    };
+    text.lines().position(stands).map_or(1, |place| place + 1)
+}
+
+/// Where to go: the nearest release that nothing hits, and what that costs.
+pub(crate) fn way_up(report: &SdkReport) -> String {
+    let Some(upgrade) = &report.upgrade else { return "where to go can't be told".to_owned() };
+    let Some(nearest) = upgrade.candidates.first() else {
+        return "no release is known that nothing hits".to_owned();
+    };
+    let mut text = format!("upgrade to {}", nearest.version);
+    if nearest.kinds.contains(&Kind::LeastBad) {
+        text.push_str(&format!(", the least bad: {} still hit it", nearest.remaining.join(", ")));
+    } else if nearest.way.may_break {
+        text.push_str(match nearest.way.breaking.len() {
+            0 => ", which may break",
+            _ => ", which breaks",
+        });
+    }
+    let breaking: Vec<&str> = nearest.way.breaking.iter().map(|change| change.title.as_str()).collect();
+    if !breaking.is_empty() {
+        text.push_str(&format!(": {}", breaking.join("; ")));
+    }
+    if !nearest.moves_with.is_empty() {
+        text.push_str(&format!("; together with {}", nearest.moves_with.join(", ")));
+    }
+    if upgrade.dropped.contains(&Condition::Stable) {
+        text.push_str("; it is a prerelease");
+    }
+    text
+}
+
+/// The report as JSON.
+pub(crate) fn json(report: &Report) -> String {
+    let packages = report.judged.iter().map(
+        |judged| json!({"file": judged.locked.file, "line": judged.locked.line, "report": judged.report}),
+    );
+    let value = json!({
+        "affected": report.hits(),
+        "unknown": report.unknowns(),
+        "feed_as_of": report.as_of,
+        "packages": packages.collect::<Vec<_>>(),
+    });
+    format!("{value:#}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_where_the_whole_name_stands() {
+        let text = "{\n  \"node_modules/acme-rtc-core\": {},\n  \"node_modules/acme-rtc\": {}\n}";
+        let line = |purl: &str| line_of(text, &purl.parse().unwrap());
+        assert_eq!(line("pkg:npm/acme-rtc@1.0.0"), 3);
+        assert_eq!(line("pkg:npm/acme-rtc-core@1.0.0"), 2);
+        assert_eq!(line("pkg:npm/acme@1.0.0"), 1);
+    }
+}
