@@ -59,7 +59,8 @@ pub(crate) fn write(workspace: &Workspace) -> Result<()> {
         sql.push_str(&format!(
             "INSERT INTO release_feed (package, document, fetched_at) VALUES ({}, {}, unixepoch()) \
              ON CONFLICT (package) DO UPDATE SET document = excluded.document;\n",
-            literal(&format!("pkg:npm/{name}")),
+            // As the Worker writes package URLs: a scope's mark is encoded.
+            literal(&format!("pkg:npm/{}", name.replace('@', "%40"))),
             literal(&feed.to_string()),
         ));
     }
