@@ -53,6 +53,8 @@ pub(crate) fn write(workspace: &Workspace) -> Result<()> {
             literal(&record.to_string()),
         ));
     }
+    // A state from before package URLs were written in one spelling.
+    sql.push_str("DELETE FROM release_feed WHERE package LIKE 'pkg:npm/@%';\n");
     for file in files_below(&data.join("releases"))? {
         let feed = json(&file)?;
         let name = feed["name"].as_str().context("a feed has a name")?;
