@@ -10,6 +10,7 @@ use std::fmt;
 
 mod gem;
 mod maven;
+pub(crate) mod merge;
 mod number;
 mod pep440;
 mod semver;

@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use crate::advisory::Until;
 use crate::osv::{self, Event};
 use crate::package::Ecosystem;
-use crate::version::{Version, VersionError};
+use crate::version::{Version, VersionError, merge};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Range {
@@ -22,6 +22,12 @@ struct Mark {
     /// None is before every version.
     at: Option<Version>,
     kind: Kind,
+}
+
+impl Mark {
+    fn is_before(&self, other: &Self) -> bool {
+        self.at.cmp(&other.at).then(self.kind.cmp(&other.kind)) == Ordering::Less
+    }
 }
 
 /// In the order in which events at one version apply.
@@ -74,8 +80,7 @@ impl Range {
                 Event::Limit(text) => limit = limit.max(Some(read(text)?)),
             }
         }
-        // An order with a cycle in it would make the library's sort panic; Maven's is such a one.
-        insertion_sort(&mut marks);
+        merge::sort(&mut marks, Mark::is_before);
         Ok(Self { marks, limit: limit.filter(|_| !is_unlimited) })
     }
 
@@ -136,19 +141,4 @@ impl<'a> Stretch<'a> {
             Some((_, Kind::Introduced | Kind::LastAffected)) | None => None,
         }
     }
-}
-
-fn insertion_sort(marks: &mut [Mark]) {
-    for end in 1..marks.len() {
-        let mut i = end;
-        while i > 0 && is_before(marks.get(i), marks.get(i - 1)) {
-            marks.swap(i, i - 1);
-            i -= 1;
-        }
-    }
-}
-
-fn is_before(a: Option<&Mark>, b: Option<&Mark>) -> bool {
-    let (Some(a), Some(b)) = (a, b) else { return false };
-    a.at.cmp(&b.at).then(a.kind.cmp(&b.kind)) == Ordering::Less
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::package::Package;
 use crate::release::{Breaking, Deprecation, Feed, Line, Release};
-use crate::version::{Number, Step, Version};
+use crate::version::{Number, Step, Version, merge};
 
 /// The releases of a package that can be ordered, lowest first.
 #[derive(Clone, Debug)]
@@ -65,7 +65,7 @@ impl ReleaseList {
                 Err(_) => unreadable.push(release.version),
             }
         }
-        sort(&mut known);
+        merge::sort(&mut known, |a, b| a.version < b.version);
         let tagged_latest = feed.tags.get("latest").and_then(|text| read(text).ok());
         let lines = feed.lines.into_iter();
         let lines = lines.filter_map(|line| Some((leading_numbers(&line.line)?, line)));
@@ -241,30 +241,6 @@ impl ReleaseList {
 #[must_use]
 pub(crate) fn keeps_flavour(from: &Version, to: &Version) -> bool {
     from.flavour().is_none() || from.flavour() == to.flavour()
-}
-
-/// A merge sort that can't panic: the library's may, under an order with a cycle in it, and
-/// Maven's has them between exotic versions.
-fn sort(known: &mut Vec<Known>) {
-    if known.len() < 2 {
-        return;
-    }
-    let mut right = known.split_off(known.len() / 2);
-    sort(known);
-    sort(&mut right);
-    let left = std::mem::take(known);
-    known.reserve(left.len() + right.len());
-    let mut left = left.into_iter().peekable();
-    let mut right = right.into_iter().peekable();
-    loop {
-        let takes_right = match (left.peek(), right.peek()) {
-            (Some(l), Some(r)) => r.version < l.version,
-            (None, Some(_)) => true,
-            (Some(_), None) => false,
-            (None, None) => return,
-        };
-        known.extend(if takes_right { right.next() } else { left.next() });
-    }
 }
 
 /// The numbers of a line's name: `v4.x` is 4.
