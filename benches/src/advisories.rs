@@ -34,7 +34,8 @@ fn record(turn: usize) -> Record {
     let major = turn % 8;
     let ranges: Vec<_> = (0..if turn % 10 == 0 { 3 } else { 1 })
         .map(|line| {
-            let introduced = format!("{}.0.0", major + line);
+            // Each third flaw is as old as its package.
+            let introduced = if turn % 3 == 0 { "0".to_owned() } else { format!("{}.0.0", major + line) };
             let fixed = format!("{}.{}.{}", major + line, turn % 11 + 1, turn % 4);
             json!({"type": "ECOSYSTEM", "events": [{"fixed": fixed}, {"introduced": introduced}]})
         })
