@@ -338,3 +338,18 @@ fn a_ticket_that_is_not_there_is_not_found() {
     lin.get("/v1/desk/tickets/tkt_00000000000000000000000000", minute(0)).send().problem(Kind::NotFound);
     lin.get("/v1/desk/tickets/%00", minute(0)).send().problem(Kind::NotFound);
 }
+
+#[test]
+fn a_queue_that_was_read_is_not_sent_again() {
+    let world = World::shared();
+    let (customer, lin) = (Customer::new(world, "basic"), Agent::lin(world));
+    let id = customer.open(&new_ticket("Onlyonce", Severity::Question), minute(0)).summary.id;
+    let queue =
+        |tag: &str| lin.get("/v1/desk/tickets?q=Onlyonce", minute(1)).header("If-None-Match", tag).send();
+    let tag = || queue("\"none\"").header("etag").expect("a read carries an ETag").to_owned();
+    // The numbers beside the queue are of all tickets, and other tests write some meanwhile.
+    assert!((0..20).any(|_| queue(&tag()).status == 304));
+    let before = tag();
+    customer.write(&id, "Something new.", 1, minute(1));
+    queue(&before).expect_status(200);
+}

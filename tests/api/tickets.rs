@@ -493,3 +493,16 @@ fn events_are_read_from_where_the_reader_stands() {
         assert!([400, 422].contains(&answer.status), "{query}: {}", answer.text());
     }
 }
+
+#[test]
+fn a_list_that_was_read_is_not_sent_again() {
+    let customer = Customer::new(World::shared(), "basic");
+    let id = customer.open(&new_ticket("Listed", Severity::Question), now()).summary.id;
+    let list = |tag: &str| customer.get("/v1/tickets", now()).header("If-None-Match", tag).send();
+    let tag = list("\"none\"").header("etag").expect("a read carries an ETag").to_owned();
+    let again = list(&tag);
+    again.expect_status(304);
+    assert_eq!(again.body.len(), 0);
+    customer.write(&id, "Something new.", 1, now());
+    list(&tag).expect_status(200);
+}

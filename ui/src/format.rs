@@ -113,10 +113,11 @@ impl Reader {
         self.day_of_year(date.and_time(NaiveTime::MIN).and_utc(), Some("UTC"))
     }
 
-    /// The time alone where it is today, else with its day.
+    /// The time alone where it is today, in that zone and in the reader's own, else with its day.
     #[must_use]
     pub fn near_time(self, at: DateTime<Utc>, now: DateTime<Utc>, zone: Option<&str>) -> String {
-        let today = self.day_of_year(at, zone) == self.day_of_year(now, zone);
+        let is_today = |zone| self.day_of_year(at, zone) == self.day_of_year(now, zone);
+        let today = is_today(zone) && is_today(None);
         if today { self.time(at, zone) } else { self.day_time(at, zone) }
     }
 

@@ -2,6 +2,23 @@
 
 use http::HeaderMap;
 use http::header::{IF_MATCH, IF_NONE_MATCH};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::problem::Failure;
+
+/// The tag of what is shown: half of the SHA-256 of its JSON.
+pub(crate) fn of(shown: &impl Serialize) -> Result<String, Failure> {
+    let json = serde_json::to_vec(shown)
+        .map_err(|error| Failure::Internal("an answer does not serialise", error.to_string()))?;
+    Ok(of_bytes(&json))
+}
+
+/// The tag of what is shown in these bytes.
+pub(crate) fn of_bytes(shown: &[u8]) -> String {
+    let digest: String = Sha256::digest(shown).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    format!("\"{digest}\"")
+}
 
 /// Whether the caller has the representation already. The comparison is the weak one, as the RFC has it
 /// for `If-None-Match`.

@@ -23,6 +23,7 @@ use crate::body::Json;
 use crate::book;
 use crate::caller::Customer;
 use crate::cursor;
+use crate::etag;
 use crate::idempotency::{self, Key};
 use crate::ids;
 use crate::ledger::{self, Decision};
@@ -97,6 +98,7 @@ pub(crate) struct Wanted {
 pub(crate) async fn index(
     app: App,
     customer: Customer,
+    headers: HeaderMap,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
     let after = wanted.cursor.as_deref().map(cursor::decode::<list::Place>).transpose()?;
@@ -105,7 +107,7 @@ pub(crate) async fn index(
     let (tickets, next) = list::of_customer(&store, &customer, after.as_ref(), limit).await?;
     let items = summaries(&app, &store, &tickets).await?;
     let page = Page { items, next_cursor: next.as_ref().map(cursor::encode) };
-    answer(StatusCode::OK, &page)
+    tagged(&headers, &etag::of(&page)?, &page)
 }
 
 /// `GET /{id}`

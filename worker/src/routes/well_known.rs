@@ -4,7 +4,6 @@ use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::etag;
@@ -19,8 +18,7 @@ const MEDIA_TYPE: &str = "application/jwk-set+json";
 pub(crate) async fn receipt_keys(app: App, headers: HeaderMap) -> Result<Response, Failure> {
     let json = serde_json::to_vec(&receipts::keys(&app).await?)
         .map_err(|error| Failure::Internal("an answer does not serialise", error.to_string()))?;
-    let tag = Sha256::digest(&json).iter().take(16).map(|byte| format!("{byte:02x}")).collect::<String>();
-    let tag = format!("\"{tag}\"");
+    let tag = etag::of_bytes(&json);
     let mut response = if etag::is_held(&headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {

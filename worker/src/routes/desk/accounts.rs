@@ -5,7 +5,7 @@ pub(crate) mod inventory;
 use aftercare_shared::api::desk::Role;
 use aftercare_shared::api::desk::accounts::{AccountChanged, AccountFacts, AccountRecord, MAX_NAME_CHARS};
 use aftercare_shared::id::AccountId;
-use aftercare_shared::policy::{Policy, canonical};
+use aftercare_shared::policy::Policy;
 use aftercare_shared::problem::{FieldError, Kind};
 use aftercare_shared::ticket::command::{self, plan_changed_reason};
 use axum::response::Response;
@@ -15,6 +15,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::body::Json;
 use crate::caller::Agent;
+use crate::etag;
 use crate::ids;
 use crate::log;
 use crate::params::Path;
@@ -37,8 +38,7 @@ pub(crate) async fn show(
         Failure::new(Kind::NotFound, "There is no account with this id. Write it with PUT to make one.")
     })?;
     let record = AccountRecord { id, name: account.name, plan: account.plan, region: account.region };
-    let tag = canonical::sha256(&record).chars().take(16).collect::<String>();
-    tagged(&headers, &format!("\"{tag}\""), &record)
+    tagged(&headers, &etag::of(&record)?, &record)
 }
 
 /// `PUT`: the whole of it, so that sending it again changes nothing. The last one counts.

@@ -14,7 +14,6 @@ use axum::response::Response;
 use http::header::ETAG;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use crate::advisories::{self, Older, Publication, document, no_advisory, view};
 use crate::app::App;
@@ -75,10 +74,7 @@ pub(crate) async fn index(
     let (standing, next) = advisory::page(&store, search.as_deref(), after.as_ref(), limit).await?;
     let items = view::summaries(&store, &standing, app.now()).await?;
     let page = Page { items, next_cursor: next.as_ref().map(cursor::encode) };
-    let shown = serde_json::to_vec(&page)
-        .map_err(|error| Failure::Internal("an answer does not serialise", error.to_string()))?;
-    let tag: String = Sha256::digest(shown).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    tagged(&headers, &format!("\"{tag}\""), &page)
+    tagged(&headers, &etag::of(&page)?, &page)
 }
 
 /// `GET /{advisory}`

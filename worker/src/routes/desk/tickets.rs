@@ -13,19 +13,20 @@ use aftercare_shared::policy::Policy;
 use aftercare_shared::ticket::{Event, EventBody, Opened};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::caller::Agent;
 use crate::cursor;
+use crate::etag;
 use crate::notices;
 use crate::params::{self, Path, Query};
 use crate::plan;
 use crate::problem::Failure;
+use crate::routes::tagged;
 use crate::routes::tickets::{Outlines, book_of, summaries};
-use crate::routes::{answer, tagged};
 use crate::store::idempotency::Shown;
 use crate::store::queue;
 use crate::store::ticket::{self, Record, list};
@@ -49,7 +50,12 @@ pub(crate) struct Wanted {
 
 /// `GET`
 #[worker::send]
-pub(crate) async fn index(app: App, agent: Agent, Query(wanted): Query<Wanted>) -> Result<Response, Failure> {
+pub(crate) async fn index(
+    app: App,
+    agent: Agent,
+    headers: HeaderMap,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Failure> {
     let wanted = queue::Wanted {
         view: wanted.view,
         reader: agent.id.clone(),
@@ -67,7 +73,9 @@ pub(crate) async fn index(app: App, agent: Agent, Query(wanted): Query<Wanted>) 
         items.extend(portrait.map(|portrait| portrait.queue_item(&agent.id, &policy)));
     }
     let next_cursor = page.next.as_ref().map(cursor::encode);
-    answer(StatusCode::OK, &Queue { now: app.now(), items, next_cursor, counts: page.counts })
+    // The same queue has the same tag, whenever it is told.
+    let tag = etag::of(&(&items, &next_cursor, &page.counts))?;
+    tagged(&headers, &tag, &Queue { now: app.now(), items, next_cursor, counts: page.counts })
 }
 
 /// `GET /{id}`
