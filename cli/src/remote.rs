@@ -175,7 +175,7 @@ impl Remote {
 pub(crate) fn read_public<T: DeserializeOwned>(url: &str) -> Result<T, Failure> {
     let url = base(url)?;
     let request = Request::builder().method("GET").uri(&url).header("Accept", "application/json");
-    let answer = request.body(()).map_err(|_| Failure::Address(url.clone()))?.with_agent(&agent()).run();
+    let answer = request.body(()).map_err(|_| Failure::Address(url.clone()))?.with_agent(agent()).run();
     read(&url, answer)
 }
 
