@@ -45,7 +45,7 @@ fn ten_thousand_quotes_are_stamped_as_shown() {
             let now = draw.instant();
             let quotes = shown(&policy, plan, *region, now, &quoting);
             let start = now + TimeDelta::seconds(draw.below(3_600));
-            for severity in Severity::ALL {
+            for severity in Severity::USUAL {
                 let pauses = pauses(&mut draw, start);
                 let case =
                     format!("seed {seed}, {} in {region:?}, {severity:?} at {start}, {pauses:?}", plan.id);

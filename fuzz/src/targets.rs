@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use aftercare_shared::advisory::{Advisory, Index, Verdict};
 use aftercare_shared::calendar::Calendar;
+use aftercare_shared::calendar::import::{self, Fragment};
 use aftercare_shared::lockfile;
 use aftercare_shared::metric::Metric;
 use aftercare_shared::osv;
@@ -24,8 +25,9 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is that of its program and of the folder with its seeds.
-pub const ALL: [(&str, Target); 11] = [
+pub const ALL: [(&str, Target); 12] = [
     ("calendar", calendar),
+    ("holidays", holidays),
     ("policy", policy),
     ("timeline", timeline),
     ("ticket_log", ticket_log),
@@ -94,6 +96,21 @@ pub fn calendar(data: &[u8]) {
     };
     keeps_the_laws(&hours, start, 30_600);
     let _ = zones::reach(&calendar, start, |hours| hours.due(start, 360_000));
+}
+
+/// A file of holidays gives the holidays of a calendar that is let in, or is refused.
+pub fn holidays(data: &[u8]) {
+    let Ok(text) = core::str::from_utf8(data) else { return };
+    for years in [BTreeSet::new(), BTreeSet::from([2026, 2027])] {
+        let Ok(days) = import::read(text, &years) else { continue };
+        let Fragment { holidays, overrides } = days.fragment(&[vec!["09:00".into(), "17:30".into()]]);
+        let document = serde_json::json!({"zone": "Asia/Shanghai", "hours": {"mon": [["09:00", "17:30"]]},
+            "holidays": holidays, "overrides": overrides});
+        if let Err(refusal) = serde_json::from_value::<Calendar>(document) {
+            // More entries than a calendar may have is the one thing that only the calendar can say.
+            assert!(refusal.to_string().contains("entries"), "{text}: {refusal}");
+        }
+    }
 }
 
 /// A policy that is let in answers every question, and is the same policy when it is read again.

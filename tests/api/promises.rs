@@ -85,7 +85,7 @@ fn every_promise_in_the_store_is_explained_and_the_same_when_reckoned_anew() {
     let mut made = BTreeSet::new();
     for (turn, (name, live)) in LIVES.iter().enumerate() {
         for (place, plan) in ["basic", "professional", "enterprise"].into_iter().enumerate() {
-            let severity = Severity::ALL[(turn + place) % Severity::ALL.len()];
+            let severity = Severity::USUAL[(turn + place) % Severity::USUAL.len()];
             let start = at(STARTS[(turn + place) % STARTS.len()]);
             let customer = Customer::new(world, plan);
             let ticket = customer.open(&new_ticket(&fresh(name), severity), start);
