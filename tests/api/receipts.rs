@@ -315,6 +315,20 @@ fn what_a_retired_key_signed_still_verifies() {
 }
 
 #[test]
+fn a_key_that_can_not_sign_stops_receipts_and_no_ticket() {
+    let world = World::with_mistaken_key();
+    world.expect_error("receipts can't be signed");
+    let customer = Customer::new(world, "professional");
+    let ticket = customer.open(&new_ticket("A mistaken key", Severity::Degraded), minute(0));
+    let _ = customer.write(&ticket.summary.id, "Still there?", ticket.summary.seq, minute(1));
+    customer.get(&path(&ticket.summary.id), minute(2)).send().problem(Kind::NotFound);
+    world.get(KEYS_PATH).send().problem(Kind::NotFound);
+    let health: Value = world.get("/healthz").send().json(200);
+    assert_eq!((&health["status"], &health["receipts"]), (&json!("ok"), &json!("misconfigured")));
+    assert!(!world.log().contains("\"d\""), "a key is never logged");
+}
+
+#[test]
 fn without_a_key_tickets_work_and_receipts_are_said_to_be_off() {
     let world = World::in_production();
     let customer = Customer::without_claim(world, aftercare_tests::world::SITE);

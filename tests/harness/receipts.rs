@@ -31,6 +31,17 @@ pub fn keyring() -> Keyring {
     keyring.expect("the issuer is an origin")
 }
 
+/// A secret whose private half is not that of its public one.
+#[must_use]
+pub fn mistaken_secret() -> String {
+    let right = keyring().to_secret_json();
+    let x =
+        |keyring: &Keyring| keyring.to_key_set().keys.first().map(|key| key.x.clone()).unwrap_or_default();
+    let other =
+        Keyring::empty().with_new(ISSUER, retired_key().to_signing_key()).unwrap_or_else(|_| keyring());
+    right.replacen(&x(&keyring()), &x(&other), 1)
+}
+
 /// `aftercare receipt verify --json` of a file, with keys.
 ///
 /// # Panics

@@ -37,6 +37,8 @@ enum Mode {
     Test,
     /// As it is deployed.
     Production,
+    /// As for tests, but for a key for receipts whose halves don't belong together.
+    MistakenKey,
 }
 
 /// A running worker.
@@ -76,6 +78,12 @@ impl World {
     pub fn in_production() -> &'static Self {
         static WORLD: OnceLock<World> = OnceLock::new();
         WORLD.get_or_init(|| Self::start("production", Mode::Production))
+    }
+
+    /// The one whose operator has made a mistake with the key for receipts.
+    pub fn with_mistaken_key() -> &'static Self {
+        static WORLD: OnceLock<World> = OnceLock::new();
+        WORLD.get_or_init(|| Self::start("mistaken-key", Mode::MistakenKey))
     }
 
     /// A `GET`.
@@ -193,9 +201,16 @@ fn environment(mode: Mode, receiver: &Receiver) -> String {
         "eddsa": {"origins": [], "alg": "EdDSA", "jwks_url": receiver.key_set_url()},
     });
     let keys = json!({SITE: key(SITE), OTHER_SITE: key(OTHER_SITE)});
-    let flag = if mode == Mode::Test { "1" } else { "" };
+    let flag = match mode {
+        Mode::Test | Mode::MistakenKey => "1",
+        Mode::Production => "",
+    };
     // A deployment need not sign receipts, so the one like a deployment shows what holds without.
-    let receipt_keys = if mode == Mode::Test { receipts::keyring().to_secret_json() } else { String::new() };
+    let receipt_keys = match mode {
+        Mode::Test => receipts::keyring().to_secret_json(),
+        Mode::MistakenKey => receipts::mistaken_secret(),
+        Mode::Production => String::new(),
+    };
     let variables = [
         ("DEMO", flag.to_owned()),
         ("TEST_CLOCK", flag.to_owned()),
