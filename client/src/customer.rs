@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::query::encode;
 use crate::{Client, Credential, Failure, Fresh, IdempotencyKey, Query};
 use aftercare_shared::api::Page;
-use aftercare_shared::api::notices::Notices;
+use aftercare_shared::api::notices::{NewNoticeState, NoticeState, NoticeStates, Notices};
 use aftercare_shared::api::quote::Quotes;
 use aftercare_shared::api::session::{NewSession, Session};
 use aftercare_shared::api::ticket::{EventsSince, NewMessage, NewTicket, TicketSummary, TicketView};
@@ -53,6 +53,30 @@ impl Client {
     ) -> impl Future<Output = Result<Fresh<Notices>, Failure>> + use<> {
         let query = sdks.iter().fold(Query::of("/v1/notices"), |query, sdk| query.and("sdk", sdk));
         self.read_if_changed(&query.into_url(), etag)
+    }
+
+    /// `GET /v1/notices/state`: what the person has done with notices.
+    ///
+    /// # Errors
+    /// `forbidden` for a guest.
+    pub fn notice_states(&self) -> impl Future<Output = Result<NoticeStates, Failure>> + use<> {
+        self.read("/v1/notices/state")
+    }
+
+    /// `PUT /v1/notices/state/{id}`: puts a notice away, or acknowledges it. It leaves at once.
+    ///
+    /// # Errors
+    /// `not-found` where there is no such notice any more, `forbidden` for a guest.
+    pub fn settle_notice(
+        &self,
+        id: &str,
+        new: &NewNoticeState,
+    ) -> impl Future<Output = Result<(), Failure>> + use<> {
+        let mut path = "/v1/notices/state/".to_owned();
+        encode(id, &mut path);
+        // A DTO always has a JSON form.
+        let sent = self.put::<NoticeState>(&path, serde_json::to_string(new).unwrap_or_default(), None);
+        async move { sent.await.map(|_| ()) }
     }
 
     /// `GET /v1/tickets`: a page of the caller's tickets, newest activity first.

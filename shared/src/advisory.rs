@@ -234,7 +234,7 @@ impl Advisory {
         self.subjects_of(package)
             .map(Subject::assessment)
             .chain([self.assessment])
-            .max_by_key(|assessment| (assessment.rating.urgency(), assessment.score))
+            .max_by_key(Assessment::weight)
             .unwrap_or(self.assessment)
     }
 
@@ -256,22 +256,36 @@ impl Advisory {
         self.judge(package, version, parsed.as_ref())
     }
 
-    pub(crate) fn judge(
-        &self,
-        package: &Package,
-        text: &str,
-        version: Result<&Version, &VersionError>,
-    ) -> Verdict {
-        let mut subjects = self.subjects_of(package).peekable();
-        if subjects.peek().is_none() {
+    fn judge(&self, package: &Package, text: &str, version: Result<&Version, &VersionError>) -> Verdict {
+        if self.subjects_of(package).next().is_none() {
             return Verdict::NotAffected(Clear::OtherPackage);
         }
         if self.is_withdrawn {
             return Verdict::NotAffected(Clear::Withdrawn);
         }
+        match (self.outcome(package, text, version), version) {
+            (Some(Ok(hit)), _) => Verdict::Affected(hit),
+            (Some(Err(doubt)), _) => Verdict::Unknown(doubt),
+            (None, Ok(version)) => Verdict::NotAffected(self.why_clear(package, version)),
+            (None, Err(_)) => Verdict::NotAffected(Clear::NotListed),
+        }
+    }
+
+    /// What the advisory says against a version: a hit, a doubt, or nothing. It is the verdict
+    /// without the reason why a version is clear, which costs as much as the rest and which an index
+    /// of thousands has no use for.
+    pub(crate) fn outcome(
+        &self,
+        package: &Package,
+        text: &str,
+        version: Result<&Version, &VersionError>,
+    ) -> Option<Result<Hit, Doubt>> {
+        if self.is_withdrawn {
+            return None;
+        }
         let mut hit: Option<Via> = None;
         let mut doubt = None;
-        for subject in subjects {
+        for subject in self.subjects_of(package) {
             match subject.holds(text, version) {
                 // A range explains more than a list, so a later range replaces an earlier list.
                 Ok(Some(via)) if matches!(hit, None | Some(Via::List)) => hit = Some(via),
@@ -280,16 +294,15 @@ impl Advisory {
             }
         }
         match (hit, doubt, version) {
-            (Some(_), _, _) if self.is_open => Verdict::Unknown(Doubt::UnderInvestigation),
-            (Some(via), _, Ok(version)) => Verdict::Affected(Hit {
+            (Some(_), _, _) if self.is_open => Some(Err(Doubt::UnderInvestigation)),
+            (Some(via), _, Ok(version)) => Some(Ok(Hit {
                 via,
                 fixed_in: self.fix_on_branch(package, version),
                 next_fix: self.fixes(package).filter(|fix| *fix > version).min().map(text_of),
-            }),
-            (Some(via), _, Err(_)) => Verdict::Affected(Hit { via, fixed_in: None, next_fix: None }),
-            (None, Some(reason), _) => Verdict::Unknown(reason),
-            (None, None, Ok(version)) => Verdict::NotAffected(self.why_clear(package, version)),
-            (None, None, Err(_)) => Verdict::NotAffected(Clear::NotListed),
+            })),
+            (Some(via), _, Err(_)) => Some(Ok(Hit { via, fixed_in: None, next_fix: None })),
+            (None, Some(reason), _) => Some(Err(reason)),
+            (None, None, _) => None,
         }
     }
 

@@ -31,6 +31,7 @@ pub mod advisory;
 pub mod release;
 pub mod status;
 pub mod upgrade;
+pub mod catalogue;
 pub mod lockfile;
 
 pub mod api;

@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 mod check;
+mod coming;
 mod import;
 mod layers;
 mod list;
@@ -17,6 +18,7 @@ mod overlay;
 mod source;
 
 pub use check::MAX_RELEASES;
+pub use coming::{Coming, ComingKind};
 pub use import::{Format, from_npm, import};
 pub use layers::Origin;
 pub(crate) use list::keeps_flavour;
@@ -68,7 +70,7 @@ pub struct Feed {
     /// Lines of releases that end together.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Line>,
-    /// The releases, in any order.
+    /// The releases, in any order. One whose day has not come is announced, not released.
     pub releases: Vec<Release>,
 }
 

@@ -11,6 +11,10 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+mod exposure;
+
+pub use exposure::Exposure;
+
 use crate::advisory::{Advisory, Finding, Index, Verdict};
 use crate::package::Package;
 use crate::release::{Breaking, Known, ReleaseList, keeps_flavour};
@@ -111,25 +115,34 @@ pub struct Smallest {
     pub clean_stable: Option<String>,
 }
 
-/// A release above the version, and the conditions that it fails.
+/// A release above the version, what stands against it, and the conditions that it fails.
 struct Choice<'a> {
     known: &'a Known,
+    exposure: &'a Exposure,
     fails: BTreeSet<Condition>,
-    findings: Vec<Finding<'a>>,
 }
 
 impl<'a> Advice<'a> {
-    /// Advises on a version. `today` is the day in UTC.
+    /// Advises on a version that those findings are about. `exposures` are of the list's releases,
+    /// in its order ([`Exposure::of_list`]); `today` is the day in UTC.
     #[must_use]
-    pub fn on(version: &Version, index: &'a Index, list: &'a ReleaseList, today: NaiveDate) -> Self {
-        let survey = Survey { version, index, list, today };
-        let own_failures = survey.failures(version, list.release(version));
-        let is_yanked = list.release(version).is_some_and(Known::is_yanked);
-        let options = survey.options();
+    pub fn on(
+        version: &Version,
+        findings: &[Finding<'a>],
+        list: &'a ReleaseList,
+        exposures: &'a [Exposure],
+        today: NaiveDate,
+    ) -> Self {
+        let survey = Survey { version, list, today };
+        let known = list.release(version);
+        let own = Exposure::of(version, known, list, findings);
+        let is_stable = known.map_or(!version.is_prerelease(), Known::is_stable);
+        let is_yanked = known.is_some_and(Known::is_yanked);
+        let options = survey.options(exposures);
 
         let mut dropped = Vec::new();
         let mut passing: Vec<&Choice<'a>> = options.iter().filter(|o| o.fails.is_empty()).collect();
-        let is_fine_already = own_failures.0.is_empty() && !is_yanked;
+        let is_fine_already = survey.failures(&own, is_stable).is_empty() && !is_yanked;
         if !is_fine_already {
             // The last condition is not dropped for all alike: it leaves the least bad alone.
             let droppable =
@@ -145,7 +158,7 @@ impl<'a> Advice<'a> {
         }
         let candidates = if passing.is_empty() && !is_fine_already {
             dropped.push(Condition::Unaffected);
-            survey.least_bad(&options, &own_failures.1).into_iter().collect()
+            survey.least_bad(&options, &own).into_iter().collect()
         } else {
             survey.choose(&passing)
         };
@@ -158,47 +171,42 @@ impl<'a> Advice<'a> {
             })
         };
         dropped.retain(failed_by);
-        Self { is_fine_already, ladder: survey.ladder(&options, &own_failures.1), candidates, dropped }
+        let ladder = survey.ladder(&options, findings.iter().map(|finding| finding.advisory.id()).collect());
+        Self { is_fine_already, ladder, candidates, dropped }
     }
 }
 
 struct Survey<'a, 'v> {
     version: &'v Version,
-    index: &'a Index,
     list: &'a ReleaseList,
     today: NaiveDate,
 }
 
 impl<'a> Survey<'a, '_> {
     /// Every release above the version that could be offered at all, lowest first.
-    fn options(&self) -> Vec<Choice<'a>> {
-        let offerable = self.list.releases().iter().filter(|known| {
+    fn options(&self, exposures: &'a [Exposure]) -> Vec<Choice<'a>> {
+        let releases = self.list.releases().iter().zip(exposures);
+        let offerable = releases.filter(|(known, _)| {
             known.version > *self.version && !known.is_yanked() && keeps_flavour(self.version, &known.version)
         });
         offerable
-            .map(|known| {
-                let (fails, findings) = self.failures(&known.version, Some(known));
-                Choice { known, fails, findings }
+            .map(|(known, exposure)| Choice {
+                known,
+                exposure,
+                fails: self.failures(exposure, known.is_stable()),
             })
             .collect()
     }
 
-    fn failures(&self, version: &Version, known: Option<&Known>) -> (BTreeSet<Condition>, Vec<Finding<'a>>) {
-        let findings = self.index.find_version(self.list.package(), version);
-        let is_stable = known.map_or(!version.is_prerelease(), Known::is_stable);
-        let is_hidden = known.is_some_and(|known| known.release.is_unlisted);
-        let mut fails = BTreeSet::new();
-        let mut check = |fails_it: bool, condition: Condition| {
-            if fails_it {
-                fails.insert(condition);
-            }
-        };
-        check(self.list.deprecation(version).is_some() || is_hidden, Condition::NotDeprecated);
-        check(!is_stable && !self.version.is_prerelease(), Condition::Stable);
-        check(self.list.has_ended(version, self.today), Condition::Supported);
-        check(findings.iter().any(|finding| finding.outcome.is_err()), Condition::Certain);
-        check(findings.iter().any(|finding| finding.outcome.is_ok()), Condition::Unaffected);
-        (fails, findings)
+    fn failures(&self, exposure: &Exposure, is_stable: bool) -> BTreeSet<Condition> {
+        let checks = [
+            (Condition::NotDeprecated, exposure.is_discouraged),
+            (Condition::Stable, !is_stable && !self.version.is_prerelease()),
+            (Condition::Supported, exposure.has_ended(self.today)),
+            (Condition::Certain, exposure.is_doubtful),
+            (Condition::Unaffected, exposure.is_hit),
+        ];
+        checks.into_iter().filter(|(_, fails)| *fails).map(|(condition, _)| condition).collect()
     }
 
     fn way(&self, from: &Version, to: &Version) -> Way<'a> {
@@ -214,7 +222,7 @@ impl<'a> Survey<'a, '_> {
             kinds: vec![kind],
             known: option.known,
             way: self.way(self.version, &option.known.version),
-            remaining: ids_of(&option.findings),
+            remaining: option.exposure.ids().collect(),
         }
     }
 
@@ -247,23 +255,23 @@ impl<'a> Survey<'a, '_> {
 
     /// The release hit by the least: the mildest worst advisory, then the fewest, then the nearest.
     /// None unless it is better than the version itself.
-    fn least_bad(&self, options: &[Choice<'a>], own: &[Finding<'a>]) -> Option<Candidate<'a>> {
+    fn least_bad(&self, options: &[Choice<'a>], own: &Exposure) -> Option<Candidate<'a>> {
         let best = options
             .iter()
-            .min_by_key(|option| (harm(&option.findings), option.fails.contains(&Condition::Stable)))?;
-        (harm(&best.findings) < harm(own)).then(|| self.candidate(Kind::LeastBad, best))
+            .min_by_key(|option| (option.exposure.harm(), option.fails.contains(&Condition::Stable)))?;
+        (best.exposure.harm() < own.harm()).then(|| self.candidate(Kind::LeastBad, best))
     }
 
     /// Each rung is the lowest release that passes all else and is hit by fewer than the last.
-    fn ladder(&self, options: &[Choice<'a>], own: &[Finding<'a>]) -> Vec<Rung<'a>> {
+    fn ladder(&self, options: &[Choice<'a>], own: Vec<&'a str>) -> Vec<Rung<'a>> {
         let mut rungs = Vec::new();
         let mut at = self.version;
-        let mut current = ids_of(own);
+        let mut current = own;
         for option in options {
-            let ids = ids_of(&option.findings);
             let else_passes =
                 option.fails.iter().all(|c| matches!(c, Condition::Certain | Condition::Unaffected));
-            if else_passes && ids.len() < current.len() {
+            if else_passes && option.exposure.count() < current.len() {
+                let ids: Vec<&'a str> = option.exposure.ids().collect();
                 let sheds = current.iter().copied().filter(|id| !ids.contains(id)).collect();
                 let way = self.way(at, &option.known.version);
                 rungs.push(Rung { known: option.known, sheds, way });
@@ -276,16 +284,6 @@ impl<'a> Survey<'a, '_> {
         }
         rungs
     }
-}
-
-/// The worst first, then how many.
-fn harm(findings: &[Finding<'_>]) -> (u8, usize) {
-    let worst = findings.iter().map(|finding| finding.assessment.rating.urgency() + 1).max();
-    (worst.unwrap_or(0), findings.len())
-}
-
-fn ids_of<'a>(findings: &[Finding<'a>]) -> Vec<&'a str> {
-    findings.iter().map(|finding| finding.advisory.id()).collect()
 }
 
 /// Finds the lowest clean versions in a plain list of what is available. Versions in the list that

@@ -13,6 +13,7 @@ mod escalations;
 mod flow;
 mod healthz;
 mod limits;
+mod notice_state;
 mod notices;
 mod openapi;
 mod promises;

@@ -1,9 +1,10 @@
 //! `GET /v1/notices`: public, cacheable, and never louder than what is known.
 
-use aftercare_shared::api::notices::{Notices, Verdict};
+use aftercare_shared::api::notices::{Notices, Verdict, Why};
 use aftercare_shared::problem::Kind;
 use aftercare_shared::status::Headline;
 use aftercare_tests::{Answer, World, at};
+use chrono::TimeDelta;
 
 const FLAWED: &str = "pkg:npm/matrix-js-sdk@23.5.0";
 
@@ -21,7 +22,9 @@ fn notices(sdks: &[&str]) -> Notices {
 fn a_flaw_that_hits_is_shown_with_its_fix() {
     let notices = notices(&[FLAWED]);
     assert_eq!(notices.badge, 2);
-    let card = notices.card.expect("a high flaw is worth a card");
+    let [card] = notices.cards.as_slice() else {
+        panic!("one high flaw is worth a card: {:?}", notices.cards)
+    };
     insta::assert_json_snapshot!(card, @r#"
     {
       "id": "GHSA-mwq8-fjpf-c2gr",
@@ -52,7 +55,7 @@ fn a_flaw_that_hits_is_shown_with_its_fix() {
 #[test]
 fn a_version_that_is_fine_is_quiet() {
     let notices = notices(&["pkg:npm/agora-rtc-sdk-ng@4.24.8"]);
-    assert_eq!((notices.badge, &notices.card), (0, &None));
+    assert_eq!((notices.badge, notices.cards.len()), (0, 0));
     assert_eq!(notices.sdks[0].findings, []);
 }
 
@@ -71,7 +74,7 @@ fn what_is_not_known_is_not_called_safe() {
         let notices = notices(&[sdk]);
         let report = &notices.sdks[0];
         assert_eq!(report.status, Headline::Unknown, "{sdk}: {report:?}");
-        assert_eq!((notices.badge, &notices.card), (0, &None), "{sdk}: nor is it called certain");
+        assert_eq!((notices.badge, notices.cards.len()), (0, 0), "{sdk}: nor is it called certain");
     }
 }
 
@@ -97,21 +100,99 @@ fn the_notices_are_for_any_page_and_for_caches() {
 fn no_sdk_is_no_notice() {
     for query in ["", "?", "?lang=en"] {
         let notices: Notices = ask(query).json(200);
-        assert_eq!((notices.badge, notices.card, notices.sdks), (0, None, Vec::new()), "{query:?}");
+        assert_eq!((notices.badge, notices.cards, notices.sdks), (0, Vec::new(), Vec::new()), "{query:?}");
     }
 }
 
 #[test]
-fn what_is_no_package_url_is_refused() {
+fn what_is_no_package_url_is_refused_where_it_stands_alone() {
     for query in
         ["?sdk=", "?sdk=matrix-js-sdk", "?sdk=pkg:npm", "?sdk=pkg:npm/%00@1", "?sdk=https://example.com/"]
     {
-        let answer = ask(query);
-        assert!([400, 422].contains(&answer.status), "{query}: {} {}", answer.status, answer.text());
+        let problem = ask(query).problem(Kind::Invalid);
+        assert_eq!(problem.errors.len(), 1, "{query}: it says which and why");
+        assert_eq!(problem.errors[0].pointer, "#/sdk/0");
     }
     let many = format!("?{}", vec!["sdk=pkg:npm/a@1.0.0"; 60].join("&"));
-    let answer = ask(&many);
-    assert!([400, 413, 422].contains(&answer.status), "{} {}", answer.status, answer.text());
+    ask(&many).problem(Kind::Invalid);
+    let long = format!("?sdk=pkg:npm/{}@1", "a".repeat(20_000));
+    ask(&long).problem(Kind::TooLarge);
+}
+
+#[test]
+fn one_slip_hides_no_other_notice() {
+    let long = format!("pkg:npm/{}@1", "a".repeat(600));
+    for slip in ["matrix-js-sdk", "pkg:npm", long.as_str(), "pkg:npm/a%2500"] {
+        let notices: Notices = ask(&format!("?sdk={slip}&sdk={FLAWED}")).json(200);
+        let told: Vec<_> = notices.sdks.iter().map(|report| (report.status, report.reason)).collect();
+        assert_eq!(
+            told,
+            [(Headline::Vulnerable, None), (Headline::Unknown, Some(Why::NoPackage))],
+            "{slip}: {notices:?}"
+        );
+        assert_eq!((notices.badge, notices.cards.len()), (2, 1));
+    }
+}
+
+#[test]
+fn the_same_question_has_the_same_answer_however_it_is_put() {
+    let other = "pkg:npm/agora-rtc-sdk-ng@4.24.8";
+    let first = ask(&format!("?sdk={FLAWED}&sdk={other}"));
+    first.expect_status(200);
+    for query in [
+        format!("?sdk={other}&sdk={FLAWED}"),
+        format!("?sdk={other}&lang=zh&sdk={FLAWED}&sdk={other}"),
+        format!("?sdk={other}&sdk=pkg%3Anpm%2Fmatrix-js-sdk%4023.5.0"),
+        format!("?sdk={other}&sdk=PKG:NPM/matrix-js-sdk@23.5.0?repository_url=mirror.example"),
+    ] {
+        let answer = ask(&query);
+        assert_eq!(answer.header("etag"), first.header("etag"), "{query}");
+        assert_eq!(answer.text(), first.text(), "{query}");
+    }
+    // Another language, origin or person makes no difference, so caches are told of none.
+    let call = World::shared().get(&format!("/v1/notices?sdk={FLAWED}&sdk={other}"));
+    let call = call.now(at("2026-03-10T02:00:00Z")).header("Accept-Language", "zh").bearer("whatever");
+    let answer = call.header("Origin", "https://console.example.com").send();
+    assert_eq!((answer.text(), answer.header("vary")), (first.text(), None));
+}
+
+#[test]
+fn the_router_answers_as_the_short_way_does() {
+    let now = at("2026-03-10T02:00:00Z");
+    let path = format!("/v1/notices?sdk={FLAWED}");
+    let get = World::shared().get(&path).now(now).send();
+    let head = World::shared().call("HEAD", &path).now(now).send();
+    get.expect_status(200);
+    head.expect_status(200);
+    assert!(head.body.is_empty());
+    let of_the_wire =
+        ["date", "content-length", "transfer-encoding", "connection", "keep-alive", "content-encoding"];
+    let told = |answer: &Answer| {
+        let mut told: Vec<_> = answer
+            .headers
+            .iter()
+            .filter(|(name, _)| !of_the_wire.contains(&name.as_str()))
+            .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()))
+            .collect();
+        told.sort();
+        told
+    };
+    assert_eq!(told(&get), told(&head));
+    // A held answer is the same again, and so is the next day's but for its date.
+    assert_eq!(World::shared().get(&path).now(now).send().text(), get.text());
+    let tomorrow: Notices = World::shared().get(&path).now(now + TimeDelta::days(1)).send().json(200);
+    assert_eq!(tomorrow.sdks, get.json::<Notices>(200).sdks);
+}
+
+#[test]
+fn whoever_asks_too_often_is_told_so_and_no_other() {
+    let ask_from =
+        |client: &str| World::in_production().call_from(client, "GET", &format!("/v1/notices?sdk={FLAWED}"));
+    let refused = (0..400).map(|_| ask_from("192.0.2.77").send()).find(|answer| answer.status != 200);
+    let refused = refused.expect("the limit fires, for held answers as well");
+    refused.problem(Kind::RateLimited);
+    assert_eq!(refused.header("access-control-allow-origin"), Some("*"), "the page may read why");
+    ask_from("192.0.2.78").send().expect_status(200);
 }
 
 #[test]

@@ -228,7 +228,11 @@ fn what_is_not_there_is_not_found() {
     let bodies = json!({
         "body": "x", "seen": 1, "score": 5, "items": ["x"], "severity": "down", "reason": "x",
     });
-    for operation in operations().into_iter().filter(|operation| operation.has_id && !operation.is_open) {
+    // What takes any id of a notice is tested where it is.
+    let is_one = |operation: &Operation| {
+        operation.has_id && !operation.is_open && !operation.path.contains("/notices/")
+    };
+    for operation in operations().into_iter().filter(is_one) {
         let call = let_in(&operation, &customer);
         let call = if operation.takes_a_body { call.json(&bodies) } else { call };
         call.send().problem(Kind::NotFound);

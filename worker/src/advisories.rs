@@ -20,6 +20,7 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::caller::Agent;
+use crate::notices;
 use crate::notify;
 use crate::problem::Failure;
 use crate::store::advisory::{self, Published, Standing};
@@ -99,6 +100,7 @@ pub(crate) async fn publish(
         }
         match store.batch(batch).await {
             Ok(_) => {
+                notices::changed(app);
                 notify::begin_later(app, &published);
                 return Ok(report);
             }
@@ -203,6 +205,7 @@ pub(crate) async fn withdraw(
         let batch = advisory::publish(&published, &by.name, reason, app.now())?.to_vec();
         match store.batch(batch).await {
             Ok(_) => {
+                notices::changed(app);
                 notify::begin_later(app, &published);
                 return Ok(());
             }

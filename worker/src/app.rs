@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use chrono::{DateTime, Utc};
 use http::HeaderMap;
+use http::header::HOST;
 use http::request::Parts;
 use worker::send::SendWrapper;
 use worker::{Context, Env, ScheduleContext, ScheduledEvent};
@@ -23,6 +24,7 @@ struct Inner {
     afterwards: Afterwards,
     now: DateTime<Utc>,
     client: String,
+    host: String,
 }
 
 /// What keeps the Worker running after the answer is sent.
@@ -36,14 +38,14 @@ impl App {
     pub(crate) fn of_request(env: Env, context: Context, headers: &HeaderMap) -> Self {
         let now = clock::of_request(&env, headers);
         let afterwards = Afterwards::Request(context);
-        Self(Arc::new(Inner { env, afterwards, now, client: client(headers) }))
+        Self(Arc::new(Inner { env, afterwards, now, client: client(headers), host: host(headers) }))
     }
 
     /// The surroundings of a sweep, which no client asked for.
     pub(crate) fn of_sweep(env: Env, context: ScheduleContext, event: &ScheduledEvent) -> Self {
         let now = clock::of_sweep(&env, event);
         let afterwards = Afterwards::Sweep(SendWrapper::new(context));
-        Self(Arc::new(Inner { env, afterwards, now, client: String::new() }))
+        Self(Arc::new(Inner { env, afterwards, now, client: String::new(), host: String::new() }))
     }
 
     /// The deployment's bindings.
@@ -59,6 +61,11 @@ impl App {
     /// Whom the request's rate is counted against: an address, or the network of an IPv6 address.
     pub(crate) fn client(&self) -> &str {
         &self.0.client
+    }
+
+    /// The host that was asked, such as `support.example.com`; empty for a sweep.
+    pub(crate) fn host(&self) -> &str {
+        &self.0.host
     }
 
     /// The database.
@@ -96,6 +103,10 @@ fn client(headers: &HeaderMap) -> String {
         }
         None => "unknown".to_owned(),
     }
+}
+
+fn host(headers: &HeaderMap) -> String {
+    headers.get(HOST).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

@@ -65,10 +65,18 @@ use worker::{Context, Env, MessageBatch, ScheduleContext, ScheduledEvent, event,
 use crate::app::App;
 use crate::outbox::Slip;
 use crate::problem::Failure;
+use crate::routes::notices::direct;
 
 /// A request from outside.
 #[event(fetch)]
-async fn fetch(
+async fn fetch(request: web_sys::Request, env: Env, context: Context) -> worker::Result<web_sys::Response> {
+    if let Some(asked) = direct::Asked::by(&request) {
+        return asked.answer(env, context).await;
+    }
+    worker::response_to_wasm(routed(request, env, context).await?)
+}
+
+async fn routed(
     request: web_sys::Request,
     env: Env,
     context: Context,

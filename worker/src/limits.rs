@@ -43,11 +43,15 @@ impl Counter {
 /// Counts a request of the API against its client.
 #[worker::send]
 pub(crate) async fn per_client(app: App, request: Request, next: Next) -> Response {
-    let client = app.client().to_owned();
-    match count(&app, Counter::Client, client).await {
+    match client(&app).await {
         Ok(()) => next.run(request).await,
         Err(failure) => failure.into_response(),
     }
+}
+
+/// Counts a request against its client.
+pub(crate) async fn client(app: &App) -> Result<(), Failure> {
+    count(app, Counter::Client, app.client().to_owned()).await
 }
 
 /// Counts a try to open a session against its client.

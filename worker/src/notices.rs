@@ -1,128 +1,178 @@
-//! What is known of the vendor's packages, compiled and held in the isolate.
+//! `GET /v1/notices`, the request of every page of every customer: who keeps what, and for how long.
 //!
-//! Every page of every customer asks for notices, so no request reads the store: the compiled index is
-//! looked after at most every half minute, by one small read that tells whether anything has changed. Where
-//! the store does not answer, what is held goes on being used.
+//! An answer depends on the question, on what is known and on the day, and on nothing else, so three
+//! places keep it. The isolate keeps rendered answers, and the compiled catalogue to make others from
+//! (`held`). The edge keeps answers for isolates that have just started and have no catalogue yet
+//! (`edge`). The browser keeps its own for a minute, and asks again by tag. The store is read when an
+//! isolate meets a question that neither it nor the edge can answer, and to see whether anything has
+//! changed; never on a hit.
+//!
+//! How late may an answer be? Every change in the store counts `corpus.version` up. An isolate trusts the
+//! version it saw for [`FRESH`]; for as long again and a half it still answers at once while it looks
+//! after it; later it looks first. The edge keeps the version for [`FRESH`] as well, and the browser an
+//! answer for a minute: a page that is loaded three minutes after an advisory was published shows it.
+//! Where the store does not answer, what is held goes on being used, and that is logged.
 
-use std::cell::RefCell;
+mod answer;
+mod edge;
+mod held;
+mod knowledge;
+
 use std::rc::Rc;
 
-use aftercare_shared::advisory::Index;
-use aftercare_shared::api::notices::{self, Notices};
-use aftercare_shared::osv;
-use aftercare_shared::package::Purl;
-use aftercare_shared::release::{Feed, FeedError, ReleaseList, from_npm};
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use aftercare_shared::api::notices::{MAX_SDKS, Question};
+use aftercare_shared::problem::{FieldError, Kind, Problem};
+use chrono::TimeDelta;
 use serde_json::json;
+
+pub(crate) use answer::Answer;
+pub(crate) use knowledge::Knowledge;
 
 use crate::app::App;
 use crate::log;
 use crate::problem::Failure;
-use crate::store::advisory::{self, Corpus};
+use crate::store::corpus;
+use held::Age;
 
-/// How long what is held is not looked after, in seconds.
-const FRESH_SECONDS: i64 = 30;
+/// For how long the version of the corpus is trusted once it was read.
+const FRESH: TimeDelta = TimeDelta::seconds(30);
+/// The longest query that is read, in bytes: what Cloudflare takes for an address.
+const MAX_QUERY_BYTES: usize = 16 * 1024;
 
-thread_local! {
-    static HELD: RefCell<Option<(DateTime<Utc>, Rc<Knowledge>)>> = const { RefCell::new(None) };
-}
-
-/// What is known.
-pub(crate) struct Knowledge {
-    index: Index,
-    releases: Vec<ReleaseList>,
-    /// Counts the changes in the store.
-    version: i64,
-    /// When the newest of it was published or read.
-    as_of: DateTime<Utc>,
-}
-
-impl Knowledge {
-    /// How SDKs stand. The answer is the same until the day ends or something becomes known, so that it
-    /// can be cached: it is dated by what it rests on, not by the request.
-    pub(crate) fn on(&self, sdks: &[Purl], plan: Option<&str>, now: DateTime<Utc>) -> Notices {
-        let midnight = now.date_naive().and_time(NaiveTime::MIN).and_utc();
-        let now = self.as_of.max(midnight).min(now);
-        notices::assess(notices::Facts { index: &self.index, releases: &self.releases, plan, now }, sdks)
+/// The answer to a query that is held and may be given without looking at anything else.
+pub(crate) fn at_hand(app: &App, query: &str) -> Option<Rc<Answer>> {
+    match held::age(app.now()) {
+        Age::Fresh => {}
+        Age::Ageing => look_after(app),
+        Age::Old => return None,
     }
+    let answer = held::answer(app.now(), query)?;
+    // What is asked for twice is asked for often: an isolate that starts next will be glad of it.
+    if answer.is_asked_again() {
+        edge::keep(app, &answer);
+    }
+    Some(answer)
 }
 
-/// What is known now, or was known half a minute ago.
-pub(crate) async fn knowledge(app: &App) -> Result<Rc<Knowledge>, Failure> {
-    let held = HELD.with_borrow(Clone::clone);
-    if let Some((checked_at, knowledge)) = &held
-        && (app.now() - checked_at).abs() < TimeDelta::seconds(FRESH_SECONDS)
-    {
-        return Ok(knowledge.clone());
+/// The answer to a query.
+pub(crate) async fn answer(app: &App, query: &str) -> Result<Rc<Answer>, Failure> {
+    if query.len() > MAX_QUERY_BYTES {
+        let detail = format!("Ask about fewer SDKs at a time: a query has at most {MAX_QUERY_BYTES} bytes.");
+        return Err(Failure::new(Kind::TooLarge, detail));
     }
-    let known = held.map(|(_, knowledge)| knowledge);
-    let fresh = match refreshed(app, known.clone()).await {
-        Ok(fresh) => fresh,
-        Err(failure) => {
-            let known = known.ok_or(failure)?;
-            log::error("notices answered from what was known before", &[("version", json!(known.version))]);
-            known
+    if let Some(answer) = at_hand(app, query) {
+        return Ok(answer);
+    }
+    let question = question(query)?;
+    look(app).await?;
+    let key = question.key();
+    if let Some(answer) = held::answer(app.now(), &key) {
+        held::keep(&answer, query);
+        return Ok(answer);
+    }
+    let (version, day) = (held::version().unwrap_or_default(), app.now().date_naive());
+    let kept = match held::knowledge(app.now()) {
+        Some(_) => None,
+        None => edge::answer(&edge::name(app, version, day, &key), version, day).await,
+    };
+    let answer = match kept {
+        Some(answer) => Rc::new(answer),
+        None => {
+            let knowledge = knowledge(app).await?;
+            let name = edge::name(app, knowledge.version(), knowledge.day(), &key);
+            Rc::new(Answer::of(&knowledge.on(&question, None), &knowledge, name)?)
         }
     };
-    HELD.set(Some((app.now(), fresh.clone())));
+    held::keep(&answer, &key);
+    held::keep(&answer, query);
+    Ok(answer)
+}
+
+/// What is known now, or was known a moment ago.
+pub(crate) async fn knowledge(app: &App) -> Result<Rc<Knowledge>, Failure> {
+    look(app).await?;
+    if let Some(knowledge) = held::knowledge(app.now()) {
+        return Ok(knowledge);
+    }
+    let fresh = Rc::new(Knowledge::read(&app.store()?, app.now()).await?);
+    held::adopt_knowledge(&fresh, app.now());
     Ok(fresh)
 }
 
-async fn refreshed(app: &App, known: Option<Rc<Knowledge>>) -> Result<Rc<Knowledge>, Failure> {
-    let store = app.store()?;
-    if let Some(known) = known
-        && advisory::version(&store).await? == known.version
-    {
-        return Ok(known);
+/// Sees to it that what is held is not old. What is held goes on being used where nobody answers.
+async fn look(app: &App) -> Result<(), Failure> {
+    match held::age(app.now()) {
+        Age::Fresh => return Ok(()),
+        Age::Ageing => {
+            look_after(app);
+            return Ok(());
+        }
+        Age::Old => {}
     }
-    Ok(Rc::new(compile(&advisory::read(&store).await?)))
+    match current_version(app).await {
+        Ok(version) => held::adopt_version(version, app.now()),
+        Err(failure) => {
+            let version = held::version().ok_or(failure)?;
+            log::error("notices answered from what was known before", &[("version", json!(version))]);
+            held::adopt_version(version, app.now());
+        }
+    }
+    Ok(())
 }
 
-/// Compiles the corpus. What can't be read is left out and logged: one bad record hides no other.
-fn compile(corpus: &Corpus) -> Knowledge {
-    let mut as_of = DateTime::UNIX_EPOCH;
-    let mut records: Vec<osv::Record> = Vec::with_capacity(corpus.advisories.len());
-    for (id, text) in &corpus.advisories {
-        match serde_json::from_str(text) {
-            Ok(record) => records.push(record),
-            Err(error) => {
-                let error = error.to_string();
-                log::error("an advisory can't be read", &[("advisory", json!(id)), ("error", json!(error))]);
-            }
-        }
+/// The same after the answer, by one request at a time.
+fn look_after(app: &App) {
+    if !held::begin_to_look(app.now()) {
+        return;
     }
-    let mut releases = Vec::with_capacity(corpus.feeds.len());
-    for (package, text, fetched_at) in &corpus.feeds {
-        match feed(text, *fetched_at) {
-            Ok(feed) => releases.push(ReleaseList::compile(feed)),
-            Err(error) => {
-                let error = error.to_string();
-                log::error("a feed can't be read", &[("package", json!(package)), ("error", json!(error))]);
-            }
+    let again = app.clone();
+    app.later(async move {
+        match current_version(&again).await {
+            Ok(version) => held::adopt_version(version, again.now()),
+            Err(failure) => failure.log("the version of what is known was not read"),
         }
-        as_of = as_of.max(*fetched_at);
-    }
-    let mut statements = Vec::new();
-    for (document, text) in &corpus.statements {
-        match serde_json::from_str::<Vec<osv::Statement>>(text) {
-            Ok(said) => statements.extend(said),
-            Err(error) => {
-                let error = error.to_string();
-                log::error(
-                    "statements can't be read",
-                    &[("document", json!(document)), ("error", json!(error))],
-                );
-            }
-        }
-    }
-    let modified = records.iter().filter_map(|record| record.modified.as_ref()?.at());
-    let as_of = modified.fold(as_of, DateTime::max);
-    let index = Index::compile(&records).with_statements(&statements);
-    Knowledge { index, releases, version: corpus.version, as_of }
+    });
 }
 
-/// A feed: a document of ours, or an npm packument.
-fn feed(text: &str, fetched_at: DateTime<Utc>) -> Result<Feed, FeedError> {
-    let feed = serde_json::from_str::<Feed>(text).or_else(|_| from_npm(text, None))?;
-    Ok(Feed { as_of: feed.as_of.or(Some(fetched_at)), ..feed })
+async fn current_version(app: &App) -> Result<i64, Failure> {
+    if let Some(version) = edge::version(app).await {
+        return Ok(version);
+    }
+    let version = corpus::version(&app.store()?).await?;
+    edge::keep_version(app, version);
+    Ok(version)
+}
+
+/// Reads a query. A text that is no package URL is answered with its reason beside the others, and
+/// refused where it stands alone: then the page's author is looking.
+fn question(query: &str) -> Result<Question, Failure> {
+    let pairs = form_urlencoded::parse(query.as_bytes());
+    let asked = pairs.filter(|(name, _)| name == "sdk").map(|(_, text)| text).collect::<Vec<_>>();
+    if asked.len() > MAX_SDKS {
+        return Err(Failure::new(Kind::Invalid, format!("Ask about at most {MAX_SDKS} SDKs at a time.")));
+    }
+    let question = Question::of(asked.iter().map(AsRef::as_ref));
+    if !question.names_nothing() {
+        return Ok(question);
+    }
+    let mut problem = Problem::new(
+        Kind::Invalid,
+        "There is no package URL among the values of `sdk`. Write them like pkg:npm/matrix-js-sdk@23.5.0.",
+    );
+    problem.errors = asked
+        .iter()
+        .enumerate()
+        .filter_map(|(place, text)| {
+            let detail = Question::read(text).err()?.to_string();
+            Some(FieldError { pointer: format!("#/sdk/{place}"), detail })
+        })
+        .collect();
+    Err(Failure::Problem(Box::new(problem)))
+}
+
+/// Something was published here: the next question looks at the store, in this isolate at once and at
+/// this edge as soon as the deletion is through. The other places follow within the bound above.
+pub(crate) fn changed(app: &App) {
+    held::distrust();
+    edge::forget_version(app);
 }

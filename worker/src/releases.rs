@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::ledger;
+use crate::notices;
 use crate::problem::Failure;
 use crate::store::feed::{self, Source};
 use crate::store::release::{self, LayerKind, Standing};
@@ -167,7 +168,10 @@ pub(crate) async fn change(
         let mut batch = edit(&mut shelf)?;
         batch.extend(shelf.statements(changed, by, app.now())?);
         match store.batch(batch).await {
-            Ok(_) => return Ok(()),
+            Ok(_) => {
+                notices::changed(app);
+                return Ok(());
+            }
             Err(error) if error.is_conflict_on("release_change") => ledger::step_back(tried).await,
             Err(error) => return Err(error.into()),
         }

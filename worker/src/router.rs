@@ -25,6 +25,8 @@ fn router() -> Router {
     let customer = Router::new()
         .route("/sessions", post(sessions::create))
         .route("/quotes", get(quotes::show))
+        .route("/notices/state", get(notices::state::index))
+        .route("/notices/state/{id}", put(notices::state::put).delete(notices::state::delete))
         .route("/tickets", get(tickets::index).post(tickets::create))
         .route("/tickets/{id}", get(tickets::show))
         .route("/tickets/{id}/events", get(tickets::events::index))

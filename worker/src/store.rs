@@ -7,12 +7,14 @@
 pub(crate) mod account;
 pub(crate) mod advisory;
 pub(crate) mod agent;
+pub(crate) mod corpus;
 pub(crate) mod delivery;
 pub(crate) mod event;
 pub(crate) mod feed;
 pub(crate) mod idempotency;
 pub(crate) mod inventory;
 pub(crate) mod notice;
+pub(crate) mod notice_state;
 pub(crate) mod outbox;
 pub(crate) mod policy;
 pub(crate) mod promise;

@@ -2,14 +2,16 @@
 
 use aftercare_shared::advisory::Rating;
 use aftercare_shared::api::notices::{
-    Breaking, Candidate, Card, Deprecated, Finding, Notices, Rung, SdkReport, Upgrade, Verdict, Way,
+    Breaking, Candidate, Card, Coming, Deprecated, Finding, NewNoticeState, NoticeState, NoticeStates,
+    Notices, Rung, SdkReport, Settled, Upgrade, Verdict, Way, Why,
 };
+use aftercare_shared::release::ComingKind;
 use aftercare_shared::status::Headline;
 use aftercare_shared::upgrade::{Condition, Kind};
 
 use crate::{decode_struct, decode_words};
 
-decode_struct!(Notices { generated_at, badge, card, sdks });
+decode_struct!(Notices { generated_at, badge, cards, sdks });
 decode_struct!(Card { id, summary, severity, package, version, fixed_in });
 decode_struct!(SdkReport {
     purl,
@@ -17,6 +19,7 @@ decode_struct!(SdkReport {
     ecosystem,
     version,
     status,
+    reason,
     is_feed_known,
     feed_as_of,
     is_in_feed,
@@ -27,8 +30,13 @@ decode_struct!(SdkReport {
     deprecated,
     yanked,
     findings,
+    coming,
     upgrade,
 });
+decode_struct!(NoticeStates { items });
+decode_struct!(NoticeState { id, at, ..of });
+decode_struct!(NewNoticeState { state, severity, verdict });
+decode_struct!(Coming { id, kind, on, version, title, url });
 decode_struct!(Deprecated { message, replacement });
 decode_struct!(Finding { id, aliases, summary, severity, score, verdict, reason, fixed_in, published, url });
 decode_struct!(Upgrade { is_fine_already, candidates, dropped, ladder });
@@ -37,6 +45,22 @@ decode_struct!(Way { crosses_major, majors, may_break, breaking });
 decode_struct!(Breaking { id, title, url });
 decode_struct!(Rung { version, sheds, ..way });
 
+decode_words!(Why {
+    "no_package" => NoPackage,
+    "no_version" => NoVersion,
+    "unreadable_version" => UnreadableVersion,
+    "no_order" => NoOrder,
+    "open_finding" => OpenFinding,
+    "no_feed" => NoFeed,
+    "not_in_feed" => NotInFeed,
+});
+decode_words!(ComingKind {
+    "breaking_change" => BreakingChange,
+    "end_of_life" => EndOfLife,
+    "release" => Release,
+    "announcement" => Announcement,
+});
+decode_words!(Settled { "dismissed" => Dismissed, "acknowledged" => Acknowledged });
 decode_words!(Verdict { "affected" => Affected, "unknown" => Unknown });
 decode_words!(Rating {
     "none" => None,

@@ -73,11 +73,13 @@ fn report() -> Value {
         "moves_with": ["the server"], "is_in_plan": true, "notes_url": "https://example.com"});
     let conditions = json!(["not_deprecated", "stable", "supported", "certain", "unaffected"]);
     json!({"purl": "pkg:npm/matrix-js-sdk@23.5.0", "name": "matrix-js-sdk", "ecosystem": "npm", "version": "23.5.0",
-        "status": "vulnerable", "is_feed_known": true, "feed_as_of": AT, "is_in_feed": true, "latest": "43.0.0",
+        "status": "vulnerable", "reason": "not_in_feed", "is_feed_known": true, "feed_as_of": AT, "is_in_feed": true, "latest": "43.0.0",
         "newest_same_minor": "23.5.0", "newest_same_major": "23.5.0", "end_of_life": "2026-12-12",
         "deprecated": {"message": "gone", "replacement": "other"}, "yanked": "",
         "findings": [{"id": "GHSA-1", "aliases": ["CVE-1"], "summary": "Pollution", "severity": "high", "score": 7.5,
             "verdict": "unknown", "reason": "why", "fixed_in": null, "published": AT, "url": "https://example.com"}],
+        "coming": [{"id": "release:2026-12-01:pkg:npm/matrix-js-sdk:44.0.0", "kind": "release", "on": "2026-12-01",
+            "version": "44.0.0", "title": "t", "url": "https://example.com"}],
         "upgrade": {"is_fine_already": false, "candidates": [with(candidate, way.clone())], "dropped": conditions,
             "ladder": [with(json!({"version": "24.0.0", "sheds": ["GHSA-1"]}), way)]}})
 }
@@ -202,10 +204,34 @@ fn escalated(act: serde_json::Value) -> serde_json::Value {
 fn notices_are_read() {
     let card = json!({"id": "GHSA-1", "summary": "s", "severity": "critical", "package": "p", "version": "1",
         "fixed_in": "2"});
-    check::<notices::Notices>(json!({"generated_at": AT, "badge": 2, "card": card, "sdks": [report()]}));
+    check::<notices::Notices>(json!({"generated_at": AT, "badge": 2, "cards": [card], "sdks": [report()]}));
     check::<notices::Notices>(json!({"badge": 0, "sdks": []}));
     for rating in ["none", "low", "medium", "high", "critical", "unknown"] {
         check::<aftercare_shared::advisory::Rating>(json!(rating));
+    }
+    for state in ["dismissed", "acknowledged"] {
+        check::<notices::NoticeStates>(json!({"items": [
+            {"id": "GHSA-1", "state": state, "severity": "high", "verdict": "affected", "at": AT},
+            {"id": "GHSA-1", "state": state, "at": AT},
+        ]}));
+    }
+    for why in [
+        "no_package",
+        "no_version",
+        "unreadable_version",
+        "no_order",
+        "open_finding",
+        "no_feed",
+        "not_in_feed",
+    ] {
+        check::<notices::Why>(json!(why));
+    }
+    for kind in ["breaking_change", "end_of_life", "release", "announcement"] {
+        check::<notices::Coming>(
+            json!({"id": "x", "kind": kind, "on": "2026-12-31", "version": "1", "title": "t",
+            "url": "https://example.com/"}),
+        );
+        check::<notices::Coming>(json!({"id": "x", "kind": kind}));
     }
     check::<notices::Verdict>(json!("affected"));
     for headline in [

@@ -132,6 +132,12 @@ impl Score {
 }
 
 impl Assessment {
+    /// Which of several about one flaw counts: the worst that says something. One that is not rated says
+    /// nothing against one that is, however low.
+    pub(crate) fn weight(&self) -> (bool, u8, Option<Score>) {
+        (self.rating != Rating::Unknown, self.rating.urgency(), self.score)
+    }
+
     pub(crate) fn of(severity: &[osv::Severity], database: Option<&osv::DatabaseSpecific>) -> Self {
         let mut vectors: Vec<&str> = severity.iter().map(|entry| entry.score.as_str()).collect();
         vectors.sort_by_key(|vector| cvss::rank(vector));

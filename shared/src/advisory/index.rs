@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use crate::advisory::subject::Subject;
-use crate::advisory::{Advisory, Assessment, Doubt, Hit, Verdict, modified_at};
+use crate::advisory::{Advisory, Assessment, Doubt, Hit, modified_at};
 use crate::osv;
 use crate::package::{Ecosystem, Package};
 use crate::version::{Version, VersionError};
@@ -14,7 +14,7 @@ use crate::version::{Version, VersionError};
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     advisories: Vec<Advisory>,
-    by_package: BTreeMap<(Ecosystem, String), Vec<usize>>,
+    by_package: BTreeMap<Ecosystem, BTreeMap<String, Vec<usize>>>,
     statements: Vec<Vouched>,
 }
 
@@ -60,9 +60,13 @@ impl Index {
     }
 
     fn add(&mut self, advisory: Advisory) {
-        let keys: BTreeSet<(Ecosystem, String)> = advisory.packages().map(key_of).collect();
-        for key in keys {
-            self.by_package.entry(key).or_default().push(self.advisories.len());
+        let place = self.advisories.len();
+        for package in advisory.packages() {
+            let names = self.by_package.entry(package.ecosystem().clone()).or_default();
+            let places = names.entry(package.key().to_string()).or_default();
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
         }
         self.advisories.push(advisory);
     }
@@ -98,6 +102,12 @@ impl Index {
         self.advisories.len()
     }
 
+    /// Whether it holds an advisory by that id; its other names don't count.
+    #[must_use]
+    pub fn has(&self, id: &str) -> bool {
+        self.advisories.iter().any(|advisory| advisory.id() == id)
+    }
+
     /// Whether it holds none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -106,7 +116,8 @@ impl Index {
 
     /// Every advisory that names the package, by id, withdrawn ones among them.
     pub fn about(&self, package: &Package) -> impl Iterator<Item = &Advisory> {
-        let places = self.by_package.get(&key_of(package)).into_iter().flatten();
+        let names = self.by_package.get(package.ecosystem());
+        let places = names.and_then(|names| names.get(package.key())).into_iter().flatten();
         places.filter_map(|place| self.advisories.get(*place))
     }
 
@@ -133,10 +144,8 @@ impl Index {
     ) -> Vec<Finding<'_>> {
         let mut found = Vec::new();
         for advisory in self.about(package) {
-            match advisory.judge(package, text, version) {
-                Verdict::Affected(hit) => found.push((advisory, Ok(hit))),
-                Verdict::Unknown(doubt) => found.push((advisory, Err(doubt))),
-                Verdict::NotAffected(_) => {}
+            if let Some(outcome) = advisory.outcome(package, text, version) {
+                found.push((advisory, outcome));
             }
         }
         let mut findings = joined(package, found);
@@ -181,10 +190,6 @@ impl Index {
     }
 }
 
-fn key_of(package: &Package) -> (Ecosystem, String) {
-    (package.ecosystem().clone(), package.key().to_string())
-}
-
 /// Joins what shares a name, through any chain of shared names.
 fn joined<'a>(package: &Package, mut found: Vec<(&'a Advisory, Result<Hit, Doubt>)>) -> Vec<Finding<'a>> {
     // A certain hit first, then one whose fix is known, then by id: the first of a group speaks.
@@ -220,6 +225,5 @@ fn joined<'a>(package: &Package, mut found: Vec<(&'a Advisory, Result<Hit, Doubt
 }
 
 fn worse(a: Assessment, b: Assessment) -> Assessment {
-    let key = |a: &Assessment| (a.rating.urgency(), a.score);
-    if key(&b) > key(&a) { b } else { a }
+    if b.weight() > a.weight() { b } else { a }
 }

@@ -352,3 +352,22 @@ proptest! {
         prop_assert_eq!(word_of(&forward), word_of(&backward));
     }
 }
+
+#[test]
+fn a_low_rating_stands_against_none() {
+    let record: Record = serde_json::from_value(json!({
+        "id": "A", "database_specific": {"severity": "LOW"},
+        "affected": [{"package": {"ecosystem": "npm", "name": "a"}, "versions": ["1.0.0"]}]
+    }))
+    .expect("a record");
+    let unrated: Record = serde_json::from_value(json!({
+        "id": "B", "aliases": ["A"],
+        "affected": [{"package": {"ecosystem": "npm", "name": "a"}, "versions": ["1.0.0"]}]
+    }))
+    .expect("a record");
+    let package = Package::from_osv("npm", "a");
+    assert_eq!(Advisory::compile(&record).assessment(&package).rating, Rating::Low);
+    let index = Index::compile(&[record, unrated]);
+    let ratings: Vec<Rating> = index.find(&package, "1.0.0").iter().map(|it| it.assessment.rating).collect();
+    assert_eq!(ratings, [Rating::Low]);
+}

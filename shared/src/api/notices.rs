@@ -7,11 +7,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 mod assess;
+mod question;
+mod state;
 
 pub use assess::{Facts, assess};
+pub use question::{Asked, MAX_ASKED_BYTES, MAX_SDKS, Question};
+pub use state::{MAX_NOTICE_BYTES, NewNoticeState, NoticeState, NoticeStates, Settled};
 
 use crate::advisory::Rating;
 use crate::package::Ecosystem;
+use crate::release::ComingKind;
 use crate::status::Headline;
 use crate::upgrade::{Condition, Kind};
 
@@ -24,9 +29,10 @@ pub struct Notices {
     pub generated_at: Option<DateTime<Utc>>,
     /// What the launcher's badge counts: the flaws that certainly hit any of the SDKs.
     pub badge: u32,
-    /// The one flaw worth interrupting for: the worst that hits, if it is high or critical.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub card: Option<Card>,
+    /// The flaws worth interrupting for, high and critical ones that hit, the worst first: a page shows
+    /// the first that its reader has not put away.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cards: Vec<Card>,
     /// One report for each SDK asked about: those with something wrong first.
     pub sdks: Vec<SdkReport>,
 }
@@ -54,17 +60,22 @@ pub struct Card {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SdkReport {
-    /// What was asked about, as a package URL.
+    /// What was asked about, as a package URL in its canonical form; as it was sent, or its beginning,
+    /// where it is none.
     pub purl: String,
     /// The package's name, as people write it.
     pub name: String,
-    /// Its ecosystem, by OSV's name.
-    pub ecosystem: Ecosystem,
+    /// Its ecosystem, by OSV's name; absent where what was asked about is no package URL.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ecosystem: Option<Ecosystem>,
     /// The version that runs; absent if it was not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The one word.
     pub status: Headline,
+    /// Why that is `unknown`; absent for every other word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Why>,
     /// Whether the vendor's releases are known; without them there is no newest and no advice.
     pub is_feed_known: bool,
     /// When the feed was read: an old feed can't know a new release.
@@ -93,9 +104,55 @@ pub struct SdkReport {
     pub yanked: Option<String>,
     /// The flaws that hit it or may: the worst first.
     pub findings: Vec<Finding>,
+    /// What is to come for those who run the version: the nearest day first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coming: Vec<Coming>,
     /// Where to go from here; absent without a feed or a version that can be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upgrade: Option<Upgrade>,
+}
+
+/// Why it can't be said how an SDK stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub enum Why {
+    /// What was asked about is no package URL.
+    NoPackage,
+    /// It names no version.
+    NoVersion,
+    /// Its version is none that the ecosystem could have published.
+    UnreadableVersion,
+    /// The order of versions in its ecosystem is not known.
+    NoOrder,
+    /// An advisory leaves open whether it hits; the finding says why.
+    OpenFinding,
+    /// The vendor's releases of it are not known.
+    NoFeed,
+    /// The vendor's list does not have the version.
+    NotInFeed,
+}
+
+/// Something that is to come, or came in the last thirty days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct Coming {
+    /// By which it is acknowledged. It holds the day: what is put off or brought forward is another notice.
+    pub id: String,
+    /// What it is.
+    pub kind: ComingKind,
+    /// The day, in UTC: the first of the new, or the last of support. Absent where the vendor names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<NaiveDate>,
+    /// The release that brings it, or the version or line that it ends for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// The vendor's words: one line, plain text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Where to read more: an https address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 /// A deprecation.

@@ -11,6 +11,7 @@ use crate::version::{Number, Step, Version, merge};
 pub struct ReleaseList {
     package: Package,
     known: Vec<Known>,
+    announced: Vec<Known>,
     tagged_latest: Option<Version>,
     deprecated: Option<Deprecation>,
     lines: Vec<(Vec<Number>, Line)>,
@@ -52,7 +53,18 @@ impl Known {
 }
 
 impl ReleaseList {
-    /// Reads and sorts a feed. Versions that can't be read are set aside, not guessed at.
+    /// Reads and sorts a feed as it stands on a day, in UTC: releases of a later day are set aside
+    /// as announced. Versions that can't be read are set aside, not guessed at.
+    #[must_use]
+    pub fn compile_on(feed: Feed, today: NaiveDate) -> Self {
+        let mut list = Self::compile(feed);
+        let is_ahead = |known: &mut Known| known.release.released.is_some_and(|day| day > today);
+        list.announced = list.known.extract_if(.., is_ahead).collect();
+        list
+    }
+
+    /// Reads and sorts a feed, all of whose releases are out. Versions that can't be read are set
+    /// aside, not guessed at.
     #[must_use]
     pub fn compile(feed: Feed) -> Self {
         let package = feed.package.package().clone();
@@ -70,6 +82,7 @@ impl ReleaseList {
         let lines = feed.lines.into_iter();
         let lines = lines.filter_map(|line| Some((leading_numbers(&line.line)?, line)));
         Self {
+            announced: Vec::new(),
             tagged_latest,
             known,
             deprecated: feed.deprecated,
@@ -90,6 +103,12 @@ impl ReleaseList {
     #[must_use]
     pub fn releases(&self) -> &[Known] {
         &self.known
+    }
+
+    /// Releases whose day had not come when the list was compiled, lowest first.
+    #[must_use]
+    pub fn announced(&self) -> &[Known] {
+        &self.announced
     }
 
     /// Versions in the feed that can't be read.

@@ -6,7 +6,7 @@ use crate::advisory::Index;
 use crate::osv::Record;
 use crate::package::{Ecosystem, Package};
 use crate::release::{Feed, ReleaseList};
-use crate::upgrade::{Advice, Condition, Kind, smallest_clean};
+use crate::upgrade::{Advice, Condition, Exposure, Kind, smallest_clean};
 use crate::version::Version;
 
 fn record(id: &str, severity: &str, events: Value) -> Record {
@@ -33,7 +33,10 @@ type Told = (Vec<(Vec<Kind>, String, usize)>, Vec<Condition>, Vec<String>);
 fn advice(version: &str, records: &[Record], list: &ReleaseList) -> Told {
     let index = Index::compile(records);
     let version = Version::parse(&Ecosystem::Npm, version).expect("a version");
-    let advice = Advice::on(&version, &index, list, "2026-11-22".parse().expect("a day"));
+    let findings = index.find_version(list.package(), &version);
+    let exposures = Exposure::of_list(&index, list);
+    let today = "2026-11-22".parse().expect("a day");
+    let advice = Advice::on(&version, &findings, list, &exposures, today);
     let candidates = advice.candidates.into_iter();
     (
         candidates.map(|c| (c.kinds, c.known.release.version.clone(), c.remaining.len())).collect(),

@@ -1,6 +1,6 @@
 /**
- * `GET /v1/notices`: how many flaws hit what the page runs, and the one that deserves a card. The
- * Worker decides both; there is no rule here.
+ * `GET /v1/notices`: how many flaws hit what the page runs, and those that deserve a card. The Worker
+ * decides both; there is no rule here.
  */
 
 import { origin } from "./config";
@@ -9,7 +9,8 @@ import { signal } from "./end";
 /** The part of the answer that is drawn here. The API document has the whole. */
 export interface Notices {
   badge: number;
-  card?: NoticeCard;
+  /** The worst first. */
+  cards?: NoticeCard[];
 }
 
 export interface NoticeCard {

@@ -23,14 +23,14 @@ export type ToPanel =
       identity: string | null;
       open: boolean;
       to: View | undefined;
-      /** Cards dismissed before the panel was there to hear of it. */
+      /** Cards dismissed before the panel was there to hear of it, each as id, blank, severity. */
       dismissed: string[];
     } & Surroundings)
   | { type: "identity"; token: string | null }
   | { type: "sdks"; sdks: string[] }
   | ({ type: "shown"; to: View | undefined } & Surroundings)
   | { type: "hidden" }
-  | { type: "dismissed"; id: string };
+  | { type: "dismissed"; card: string };
 
 export type FromPanel =
   | { type: "ready" }
@@ -38,4 +38,8 @@ export type FromPanel =
   | { type: "unread"; count: number }
   | { type: "identity-needed" }
   | { type: "submitted"; ticket: { id: string; number: number } }
-  | { type: "dismissed"; id: string };
+  /**
+   * Cards that were dismissed on any page, each as id, blank, severity. It comes once the panel knows
+   * them, and again for each that is dismissed in it. No card is shown before, for five seconds.
+   */
+  | { type: "dismissed"; cards: string[] };

@@ -23,6 +23,8 @@ import type { Surroundings, ToPanel } from "./protocol";
 
 /** How many entries of the page's log are kept. */
 const LOG_ENTRIES = 100;
+/** How long the panel has to tell what was put away. */
+const PATIENCE_MS = 5000;
 
 const host = element("aside", { lang, ariaLabel: words.support });
 const root = host.attachShadow({ mode: "open" });
@@ -31,7 +33,10 @@ const status = element("div", { role: "status" });
 // A framework that swaps the whole body takes the widget with it: the root's children tell.
 const watch = new MutationObserver(place);
 
+/** Each as id, blank, severity: a flaw that turns out worse is another card. */
 const dismissed = new Set<string>();
+let known: () => void;
+const told = new Promise<void>((resolve) => (known = resolve));
 const log: (string | undefined)[] = [];
 let sdks = purls(`${data.sdk}`);
 // Undefined until the panel asks: before that, nobody is to be told who the visitor is.
@@ -59,8 +64,9 @@ const hears: Hears = {
   submitted({ ticket }) {
     emit("submitted", ticket);
   },
-  dismissed({ id }) {
-    dismiss(id);
+  dismissed({ cards }) {
+    cards.forEach(dismiss);
+    known();
   },
 };
 
@@ -174,9 +180,9 @@ function redraw(): void {
   emit("unread", count);
 }
 
-function dismiss(id: string): void {
-  dismissed.add(id);
-  if (status.id === id) {
+function dismiss(card: string): void {
+  dismissed.add(card);
+  if (status.id === card) {
     status.replaceChildren();
   }
 }
@@ -194,33 +200,40 @@ function prepareWhenIdle(): void {
 /** What is there to know, and a panel at the ready. */
 function prepare(): void {
   isPreparing = false;
-  // Who saves data gets the panel when they reach for it.
-  if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData) {
-    panel();
-  }
+  // Who saves data gets the panel when they reach for it, and the card without asking it.
+  const isFrugal = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
+  isFrugal || panel();
+  setTimeout(known, isFrugal ? 0 : PATIENCE_MS);
   if (sdks.length) {
     notices(sdks)
-      .then(({ badge, card: notice }) => {
+      .then(({ badge, cards }) => {
         advisories = isOpen ? 0 : badge;
         redraw();
-        if (notice && !isOpen && !dismissed.has(notice.id) && notice.id !== status.id) {
-          announce(notice);
-        }
+        return told.then(() => isOpen || signal.aborted || announce(cards));
       })
       .catch((failure) => signal.aborted || complain(failure));
   }
 }
 
-function announce(notice: NoticeCard): void {
-  status.id = notice.id;
-  status.replaceChildren(
-    card(notice, (upgrade) => {
-      button.focus();
-      dismiss(notice.id);
-      upgrade ? open("updates") : tell({ type: "dismissed", id: notice.id });
-    }),
-  );
-  emit("notice", notice);
+/** Shows the worst that was not put away, on whatever page. */
+function announce(cards: NoticeCard[] = []): void {
+  const notice = cards.find((it) => !dismissed.has(nameOf(it)));
+  const name = notice && nameOf(notice);
+  if (notice && name !== status.id) {
+    status.id = name as string;
+    status.replaceChildren(
+      card(notice, (upgrade) => {
+        button.focus();
+        dismiss(status.id);
+        upgrade ? open("updates") : tell({ type: "dismissed", card: status.id });
+      }),
+    );
+    emit("notice", notice);
+  }
+}
+
+function nameOf({ id, severity }: NoticeCard): string {
+  return `${id} ${severity}`;
 }
 
 const focused = (): Element | null => root.activeElement ?? document.activeElement;

@@ -43,8 +43,8 @@ pub(crate) enum Word {
     Hidden,
     /// A card was put away in the page around.
     Dismissed {
-        /// The advisory's id.
-        id: String,
+        /// Its name.
+        card: String,
     },
 }
 
@@ -65,7 +65,7 @@ pub(crate) struct Init {
     pub(crate) open: bool,
     /// With which view to begin.
     pub(crate) to: Option<View>,
-    /// The advisories whose cards were put away before we were there.
+    /// The names of cards that were put away before we were there.
     pub(crate) dismissed: Vec<String>,
 }
 
@@ -109,10 +109,10 @@ pub(crate) enum Saying<'a> {
         /// Which.
         ticket: Submitted<'a>,
     },
-    /// An advisory's card was put away.
+    /// These cards were put away, on whatever page. The loader waits for it with its first.
     Dismissed {
-        /// The advisory's id.
-        id: &'a str,
+        /// Their names.
+        cards: &'a [String],
     },
 }
 
@@ -138,7 +138,7 @@ impl Decode for Word {
                 theme: field(json, "theme")?,
             },
             "hidden" => Self::Hidden,
-            "dismissed" => Self::Dismissed { id: field(json, "id")? },
+            "dismissed" => Self::Dismissed { card: field(json, "card")? },
             _ => return None,
         })
     }

@@ -91,7 +91,7 @@ impl Panel {
             tickets: Tickets::start(session, pulse),
             marks: ReadMarks::start(keep, session),
             quotes: QuoteRoom::start(session, pulse, clock),
-            notices: NoticeRoom::start(keep, host, pulse, clock),
+            notices: NoticeRoom::start(keep, session, host, pulse, clock),
             page: State::new(None),
             started: State::new(Started::No),
         };
@@ -156,7 +156,7 @@ impl Panel {
                 }
             }
             Word::Hidden => self.pulse.show(false),
-            Word::Dismissed { id } => self.notices.was_dismissed(&id),
+            Word::Dismissed { card } => self.notices.was_dismissed(card),
         }
     }
 
@@ -167,7 +167,6 @@ impl Panel {
         set_theme(init.theme.as_deref());
         self.session.runs.set(init.sdks.clone());
         self.notices.sdks.set(init.sdks);
-        init.dismissed.iter().for_each(|id| self.notices.was_dismissed(id));
         self.page.set(init.page);
         if let Some(view) = init.to {
             self.router.go(view.into());
@@ -177,7 +176,9 @@ impl Panel {
             self.begin(init.identity);
         } else {
             self.started.set(Started::GuestWaiting);
+            self.notices.recall();
         }
+        init.dismissed.into_iter().for_each(|card| self.notices.was_dismissed(card));
     }
 
     fn begin(&self, identity: Option<String>) {

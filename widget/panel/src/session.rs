@@ -116,6 +116,13 @@ impl SessionRoom {
         self.with(|session| session.is_some_and(|it| matches!(it.visitor, Visitor::Guest { .. })))
     }
 
+    /// Whether nobody vouches for the visitor, nor is about to: what they do is kept in the browser.
+    /// Not tracked.
+    pub(crate) fn is_nobody(&self) -> bool {
+        self.identity.with_untracked(Option::is_none)
+            && self.peek(|session| session.is_none_or(|it| matches!(it.visitor, Visitor::Guest { .. })))
+    }
+
     /// Hears why a call failed: where the session was at fault, it is renewed.
     pub(crate) fn hear(&self, failure: &Failure) {
         if failure.is_signed_out() {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use aftercare_shared::api::notices::{SdkReport, Verdict};
+use aftercare_shared::api::notices::{Question, SdkReport, Verdict};
 use aftercare_shared::package::Purl;
 use chrono::TimeDelta;
 
@@ -27,14 +27,15 @@ pub(crate) async fn sweep_newcomers(app: &App) -> Result<(), Failure> {
     let store = app.store()?;
     let since = app.now() - TimeDelta::minutes(BACK_MINUTES);
     let runs = inventory::new_versions(&store, since).await?;
-    let purls: Vec<Purl> = runs.iter().filter_map(|run: &Run| run.purl().parse().ok()).collect();
+    let purls: Vec<String> = runs.iter().map(Run::purl).collect();
     if purls.is_empty() {
         return Ok(());
     }
     let knowledge = notices::knowledge(app).await?;
     let mut found: BTreeMap<String, Vec<Run>> = BTreeMap::new();
     for chunk in purls.chunks(CHUNK) {
-        for report in &knowledge.on(chunk, None, app.now()).sdks {
+        let question = Question::of(chunk.iter().map(String::as_str));
+        for report in &knowledge.on(&question, None).sdks {
             let Ok(purl) = report.purl.parse::<Purl>() else { continue };
             for name in names(report) {
                 found.entry(name.clone()).or_default().push(Run::of(&purl));

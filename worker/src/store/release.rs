@@ -159,8 +159,9 @@ pub(crate) fn remove_layer(package: &str, kind: LayerKind) -> Statement {
 
 /// Writes all layers in one.
 pub(crate) fn write_whole(package: &str, document: &str, as_of: DateTime<Utc>) -> Statement {
-    sql("INSERT INTO release_feed (package, document, fetched_at) VALUES (?1, ?2, ?3)
-         ON CONFLICT (package) DO UPDATE SET document = excluded.document, fetched_at = excluded.fetched_at")
+    sql("INSERT INTO release_feed (package, document, format, fetched_at) VALUES (?1, ?2, 'aftercare', ?3)
+         ON CONFLICT (package) DO UPDATE SET document = excluded.document, format = excluded.format,
+           fetched_at = excluded.fetched_at")
     .bind(package)
     .bind(document)
     .bind(as_of)

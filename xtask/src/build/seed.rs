@@ -59,8 +59,8 @@ pub(crate) fn write(workspace: &Workspace) -> Result<()> {
         let feed = json(&file)?;
         let name = feed["name"].as_str().context("a feed has a name")?;
         sql.push_str(&format!(
-            "INSERT INTO release_feed (package, document, fetched_at) VALUES ({}, {}, unixepoch()) \
-             ON CONFLICT (package) DO UPDATE SET document = excluded.document;\n",
+            "INSERT INTO release_feed (package, document, format, fetched_at) VALUES ({}, {}, 'npm', unixepoch()) \
+             ON CONFLICT (package) DO UPDATE SET document = excluded.document, format = excluded.format;\n",
             // As the Worker writes package URLs: a scope's mark is encoded.
             literal(&format!("pkg:npm/{}", name.replace('@', "%40"))),
             literal(&feed.to_string()),

@@ -2,23 +2,26 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::advisory::{self, Index};
+use crate::advisory;
 use crate::api::notices::{
-    Breaking, Candidate, Card, Deprecated, Finding, Notices, Rung, SdkReport, Upgrade, Verdict, Way,
+    Asked, Breaking, Candidate, Card, Coming, Deprecated, Finding, Notices, Question, Rung, SdkReport,
+    Upgrade, Verdict, Way, Why,
 };
-use crate::package::{Package, Purl};
+use crate::catalogue::Catalogue;
+use crate::package::Purl;
 use crate::release::{self, ReleaseList};
 use crate::status::{Headline, Status};
-use crate::upgrade::{self, Advice};
+use crate::upgrade::{self, Advice, Exposure};
 use crate::version::{Version, VersionError};
+
+/// The most cards that an answer holds: nobody is interrupted by more.
+const MAX_CARDS: usize = 5;
 
 /// What an assessment rests on.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
-    /// The advisories, of all packages asked about at least.
-    pub index: &'a Index,
-    /// The release lists, of those packages whose releases are known.
-    pub releases: &'a [ReleaseList],
+    /// The advisories and releases, of all packages asked about at least.
+    pub catalogue: &'a Catalogue,
     /// The customer's plan, if it is known.
     pub plan: Option<&'a str>,
     /// The instant of the assessment: its UTC day decides what has ended.
@@ -27,14 +30,21 @@ pub struct Facts<'a> {
 
 /// Assesses what somebody runs. A package asked about twice at one version is reported once.
 #[must_use]
-pub fn assess(facts: Facts<'_>, sdks: &[Purl]) -> Notices {
-    let mut reports: Vec<SdkReport> = Vec::with_capacity(sdks.len());
-    let mut told: Vec<&Purl> = Vec::with_capacity(sdks.len());
-    for purl in sdks {
-        let is_same = |known: &&Purl| known.package() == purl.package() && known.version() == purl.version();
-        if !told.iter().any(is_same) {
-            told.push(purl);
-            reports.push(report_on(facts, purl));
+pub fn assess(facts: Facts<'_>, question: &Question) -> Notices {
+    let mut reports: Vec<SdkReport> = Vec::with_capacity(question.sdks().len());
+    let mut told: Option<&Purl> = None;
+    for asked in question.sdks() {
+        match asked {
+            Asked::Package(purl) => {
+                // They are sorted, so spellings of one package at one version stand side by side.
+                let is_same =
+                    |known: &Purl| known.package() == purl.package() && known.version() == purl.version();
+                if !told.is_some_and(is_same) {
+                    reports.push(report_on(facts, purl));
+                }
+                told = Some(purl);
+            }
+            Asked::Nothing(text) => reports.push(report_on_nothing(text)),
         }
     }
     reports.sort_by_key(|report| (urgency_of(report.status), std::cmp::Reverse(worst_of(report))));
@@ -42,26 +52,31 @@ pub fn assess(facts: Facts<'_>, sdks: &[Purl]) -> Notices {
     Notices {
         generated_at: Some(facts.now),
         badge: u32::try_from(hits).unwrap_or(u32::MAX),
-        card: card_of(&reports),
+        cards: cards_of(&reports),
         sdks: reports,
     }
 }
 
 fn report_on(facts: Facts<'_>, purl: &Purl) -> SdkReport {
     let package = purl.package();
-    let list = facts.releases.iter().find(|list| is_about(list, package));
+    let shelf = facts.catalogue.releases(package);
+    let list = shelf.map(|(list, _)| list);
     let text = purl.version().unwrap_or_default();
     let version = Version::parse(package.ecosystem(), text);
-    let findings = facts.index.find(package, text);
+    let findings = match &version {
+        Ok(version) => facts.catalogue.index().find_version(package, version),
+        Err(_) => facts.catalogue.index().find(package, text),
+    };
     let today = facts.now.date_naive();
     let status = Status::of(&version, list, &findings, today);
     let text_of = |known: &release::Known| known.release.version.clone();
     SdkReport {
         purl: purl.to_string(),
         name: package.name().to_string(),
-        ecosystem: package.ecosystem().clone(),
+        ecosystem: Some(package.ecosystem().clone()),
         version: purl.version().map(ToString::to_string),
         status: status.headline,
+        reason: reason_of(&status, &version, &findings),
         is_feed_known: list.is_some(),
         feed_as_of: list.and_then(ReleaseList::as_of),
         is_in_feed: status.is_in_feed,
@@ -74,22 +89,72 @@ fn report_on(facts: Facts<'_>, purl: &Purl) -> SdkReport {
             replacement: deprecation.replacement.clone(),
         }),
         yanked: status.yanked.map(ToString::to_string),
+        upgrade: upgrade_of(facts, &version, &findings, shelf),
         findings: findings.into_iter().map(finding_of).collect(),
-        upgrade: upgrade_of(facts, &version, list),
+        coming: list
+            .map(|list| list.coming(version.as_ref().ok(), today))
+            .unwrap_or_default()
+            .into_iter()
+            .map(coming_of)
+            .collect(),
     }
 }
 
-fn is_about(list: &ReleaseList, package: &Package) -> bool {
-    package.is_subject(list.package())
+fn report_on_nothing(text: &str) -> SdkReport {
+    SdkReport {
+        purl: text.to_string(),
+        name: text.to_string(),
+        ecosystem: None,
+        version: None,
+        status: Headline::Unknown,
+        reason: Some(Why::NoPackage),
+        is_feed_known: false,
+        feed_as_of: None,
+        is_in_feed: None,
+        latest: None,
+        newest_same_minor: None,
+        newest_same_major: None,
+        end_of_life: None,
+        deprecated: None,
+        yanked: None,
+        findings: Vec::new(),
+        coming: Vec::new(),
+        upgrade: None,
+    }
+}
+
+/// Why the word is unknown: what the asker can do most about, first.
+fn reason_of(
+    status: &Status<'_>,
+    version: &Result<Version, VersionError>,
+    findings: &[advisory::Finding<'_>],
+) -> Option<Why> {
+    if status.headline != Headline::Unknown {
+        return None;
+    }
+    Some(match version {
+        Err(VersionError::Empty) => Why::NoVersion,
+        Err(VersionError::Malformed(_)) => Why::UnreadableVersion,
+        Err(VersionError::NoOrder(_)) => Why::NoOrder,
+        Ok(_) if !findings.is_empty() => Why::OpenFinding,
+        Ok(_) if status.is_in_feed.is_some() => Why::NotInFeed,
+        Ok(_) => Why::NoFeed,
+    })
+}
+
+fn coming_of(coming: release::Coming) -> Coming {
+    let release::Coming { on, kind, id, version, title, url } = coming;
+    Coming { id, kind, on, version, title, url }
 }
 
 fn upgrade_of(
     facts: Facts<'_>,
     version: &Result<Version, VersionError>,
-    list: Option<&ReleaseList>,
+    findings: &[advisory::Finding<'_>],
+    shelf: Option<(&ReleaseList, &[Exposure])>,
 ) -> Option<Upgrade> {
-    let (Ok(version), Some(list)) = (version, list) else { return None };
-    let advice = Advice::on(version, facts.index, list, facts.now.date_naive());
+    let (Ok(version), Some((list, exposures))) = (version, shelf) else { return None };
+    let advice = Advice::on(version, findings, list, exposures, facts.now.date_naive());
     let owned = |ids: &[&str]| ids.iter().map(ToString::to_string).collect();
     let candidate = |candidate: upgrade::Candidate<'_>| Candidate {
         version: candidate.known.release.version.clone(),
@@ -159,25 +224,27 @@ fn worst_of(report: &SdkReport) -> u8 {
     hits_of(report).map(|finding| finding.severity.urgency()).max().unwrap_or(0)
 }
 
-/// The first of the worst: reports and findings are sorted, so a page shows the same card each time.
-fn card_of(reports: &[SdkReport]) -> Option<Card> {
-    let mut worst: Option<(&SdkReport, &Finding)> = None;
+/// The worst first, then in the order of reports and findings, which are sorted: a page shows the same
+/// card each time. A flaw that hits several SDKs has one card.
+fn cards_of(reports: &[SdkReport]) -> Vec<Card> {
+    let mut urgent: Vec<(&SdkReport, &Finding)> = Vec::new();
     for report in reports {
         for finding in hits_of(report).filter(|finding| finding.severity.is_urgent()) {
-            let urgency = finding.severity.urgency();
-            if worst.is_none_or(|(_, standing)| urgency > standing.severity.urgency()) {
-                worst = Some((report, finding));
+            if !urgent.iter().any(|(_, known)| known.id == finding.id && known.severity == finding.severity) {
+                urgent.push((report, finding));
             }
         }
     }
-    worst.map(|(report, finding)| Card {
+    urgent.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity.urgency()));
+    let card = |(report, finding): (&SdkReport, &Finding)| Card {
         id: finding.id.clone(),
         summary: finding.summary.clone(),
         severity: finding.severity,
         package: report.name.clone(),
         version: report.version.clone().unwrap_or_default(),
         fixed_in: finding.fixed_in.clone(),
-    })
+    };
+    urgent.into_iter().take(MAX_CARDS).map(card).collect()
 }
 
 fn urgency_of(headline: Headline) -> u8 {

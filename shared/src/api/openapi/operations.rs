@@ -4,7 +4,7 @@ mod knowledge;
 
 use schemars::{Schema, SchemaGenerator};
 
-use crate::api::notices::Notices;
+use crate::api::notices::{NewNoticeState, NoticeState, NoticeStates, Notices};
 use crate::api::quote::Quotes;
 use crate::api::receipts::{KEYS_PATH, KeySet, Receipts};
 use crate::api::session::{NewSession, Session};
@@ -95,6 +95,12 @@ const ACCOUNT: Parameter = Parameter {
     place: Place::Path,
     repeated: false,
     about: "The vendor's own id of the account.",
+};
+const NOTICE: Parameter = Parameter {
+    name: "id",
+    place: Place::Path,
+    repeated: false,
+    about: "The id of an advisory, or of what is to come, as GET /v1/notices tells it.",
 };
 const CURSOR: Parameter = query("cursor", "`next_cursor` of the page before.");
 
@@ -270,9 +276,37 @@ const SUPPORT: &[Operation] = &[
         name: "sdk",
         place: Place::Query,
         repeated: true,
-        about: "A package URL with a version, such as pkg:npm/matrix-js-sdk@23.5.0.",
+        about: "A package URL with a version, such as pkg:npm/matrix-js-sdk@23.5.0; at most 50. One that is none \
+                is answered as unknown, with its reason, beside the others.",
     }])
     .gives("200", of!(Notices)),
+    operation(
+        "get",
+        "/v1/notices/state",
+        "readNoticeStates",
+        Credential::Session,
+        "What this person has done with notices. A guest's is kept in their browser.",
+    )
+    .gives("200", of!(NoticeStates)),
+    operation(
+        "put",
+        "/v1/notices/state/{id}",
+        "settleNotice",
+        Credential::Session,
+        "Put a notice away, or acknowledge it. The same again changes nothing.",
+    )
+    .with(&[NOTICE])
+    .takes(of!(NewNoticeState))
+    .gives("200", of!(NoticeState)),
+    operation(
+        "delete",
+        "/v1/notices/state/{id}",
+        "unsettleNotice",
+        Credential::Session,
+        "Take that back: the notice is shown again.",
+    )
+    .with(&[NOTICE])
+    .gives_nothing(),
     operation(
         "post",
         "/v1/desk/sessions",

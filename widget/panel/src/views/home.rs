@@ -55,7 +55,7 @@ fn advisory(panel: Panel, card: Card) -> Part {
         Some(_) | None => fixed,
     };
     let whom = [words.affects_you, " · ", &card.package, " ", &card.version].concat();
-    let id = card.id;
+    let put_away = card.clone();
     el("section", "card alert")
         .attr("aria-labelledby", "advisory")
         .child(p("row").child(rating_pill(words, card.severity)).child(span("tiny grow").child(whom)))
@@ -64,7 +64,7 @@ fn advisory(panel: Panel, card: Card) -> Part {
         .child(
             p("row gap")
                 .child(button("primary", move || panel.router.go(Route::Updates)).child(words.see_upgrade))
-                .child(button("link", move || panel.notices.dismiss(&id)).child(words.dismiss)),
+                .child(button("link", move || panel.notices.dismiss(&put_away)).child(words.dismiss)),
         )
         .into()
 }

@@ -6,9 +6,8 @@ pub(crate) mod notes;
 pub(crate) mod receipts;
 
 use aftercare_shared::api::desk::{CustomerFacts, DeskTicket, Queue, View};
-use aftercare_shared::api::notices::SdkReport;
+use aftercare_shared::api::notices::{Question, SdkReport};
 use aftercare_shared::id::TicketId;
-use aftercare_shared::package::Purl;
 use aftercare_shared::policy::Policy;
 use aftercare_shared::ticket::{Event, EventBody, Opened};
 use axum::response::Response;
@@ -122,7 +121,7 @@ async fn desk_ticket(
         plan: plan::view(&portrait.ticket.plan, facts.plan_source, &policy),
         lang: opened.map(|opened| opened.lang).unwrap_or_default(),
         page: opened.and_then(|opened| opened.page.clone()),
-        runs: runs(app, opened, portrait.ticket.plan.as_str(), now).await?,
+        runs: runs(app, opened, portrait.ticket.plan.as_str()).await?,
         before: summaries(app, store, &others).await?,
     };
     let tag = tag(&portrait, &customer, &policy);
@@ -164,16 +163,11 @@ fn opened(events: &[Event]) -> Option<&Opened> {
 }
 
 /// What the customer said they run, each with its state.
-async fn runs(
-    app: &App,
-    opened: Option<&Opened>,
-    plan: &str,
-    now: DateTime<Utc>,
-) -> Result<Vec<SdkReport>, Failure> {
+async fn runs(app: &App, opened: Option<&Opened>, plan: &str) -> Result<Vec<SdkReport>, Failure> {
     let sdks = opened.map(|opened| opened.sdks.as_slice()).unwrap_or_default();
-    let sdks = sdks.iter().filter_map(|sdk| sdk.parse::<Purl>().ok()).collect::<Vec<_>>();
     if sdks.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(notices::knowledge(app).await?.on(&sdks, Some(plan), now).sdks)
+    let question = Question::of(sdks.iter().map(String::as_str));
+    Ok(notices::knowledge(app).await?.on(&question, Some(plan)).sdks)
 }
