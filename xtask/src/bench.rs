@@ -1,10 +1,11 @@
-//! `cargo xtask bench [clock|match ...]`: what the rules cost, a file here for each group.
+//! `cargo xtask bench [clock|match|notices ...]`: what the rules cost, and the hot path, a file here for each group.
 //!
 //! The measurements stand in the package `benches`, which nothing else builds.
 
 mod clock;
 mod criterion;
 mod matching;
+mod notices;
 
 use anyhow::{Result, bail};
 
@@ -17,15 +18,18 @@ enum Group {
     Clock,
     /// Advisories and lockfiles.
     Match,
+    /// The request of every page, under load.
+    Notices,
 }
 
 impl Group {
-    const ALL: [Self; 2] = [Self::Clock, Self::Match];
+    const ALL: [Self; 3] = [Self::Clock, Self::Match, Self::Notices];
 
     fn name(self) -> &'static str {
         match self {
             Self::Clock => "clock",
             Self::Match => "match",
+            Self::Notices => "notices",
         }
     }
 
@@ -33,6 +37,7 @@ impl Group {
         match self {
             Self::Clock => clock::run(workspace),
             Self::Match => matching::run(workspace),
+            Self::Notices => notices::run(workspace),
         }
     }
 }

@@ -77,6 +77,13 @@ pub(crate) fn build(workspace: &Workspace, tools: &Tools, profile: Profile) -> R
     write_headers(workspace)
 }
 
+/// The Worker without anything that it serves.
+pub(crate) fn worker_alone(workspace: &Workspace, tools: &Tools, profile: Profile) -> Result<()> {
+    let _lock = lock::take(workspace)?;
+    fs::create_dir_all(workspace.site())?;
+    worker::build(workspace, tools, profile)
+}
+
 /// What the asset server adds to files that do not pass through the Worker.
 fn write_headers(workspace: &Workspace) -> Result<()> {
     let mut text = String::new();

@@ -5,7 +5,7 @@
 
 mod cron;
 mod http;
-mod server;
+pub(crate) mod server;
 mod tickets;
 mod variables;
 mod watch;

@@ -33,7 +33,12 @@ pub(crate) fn start(workspace: &Workspace, port: u16, variables: &Path, state: &
     if TcpListener::bind(("127.0.0.1", port)).is_err() {
         bail!("port {port} is taken; end what listens there, or name another: `cargo xtask dev --port N`");
     }
-    let wrangler = wrangler_dev(workspace, port, variables, state);
+    keep(workspace, &wrangler_dev(workspace, port, variables, state), port)
+}
+
+/// Starts that command and waits until what it serves on the port says that it is well. It ends when the
+/// server is dropped, or when we end.
+pub(crate) fn keep(workspace: &Workspace, wrangler: &Command, port: u16) -> Result<Server> {
     let mut keeper = Command::new("sh");
     keeper.args(["-c", KEEPER, "keeper"]).arg(wrangler.get_program()).args(wrangler.get_args());
     for (name, value) in wrangler.get_envs() {
