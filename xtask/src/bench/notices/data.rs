@@ -12,23 +12,27 @@ const ADVISORIES: u64 = 100;
 struct Chance(u64);
 
 impl Chance {
+    /// Seeds that stand side by side begin far apart, or their sequences would be one, shifted.
     fn of(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        Self(mixed(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)))
     }
 
     /// A number below a bound, which is not nought.
     fn below(&mut self, bound: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) % bound
+        mixed(self.0) % bound
     }
 
     /// True so often in a hundred.
     fn happens(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }
+}
+
+fn mixed(mut bits: u64) -> u64 {
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    bits ^ (bits >> 31)
 }
 
 fn name(package: u64) -> String {
