@@ -16,7 +16,7 @@ use aftercare_shared::severity::Severity;
 use aftercare_shared::status::Status;
 use aftercare_shared::ticket::{Event, Ticket};
 use aftercare_shared::timeline::{Interval, Pause, PauseReason, Timeline};
-use aftercare_shared::upgrade::Advice;
+use aftercare_shared::upgrade::{Advice, Exposure};
 use aftercare_shared::version::{Order, Version};
 use aftercare_shared::zones;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -238,11 +238,12 @@ pub fn release_feed(data: &[u8]) {
     let list = ReleaseList::compile(feed);
     let today = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a date");
     let index = Index::default();
+    let exposures = Exposure::of_list(&index, &list);
     let known: Vec<&Version> = list.releases().iter().map(|known| &known.version).collect();
     for version in known.iter().step_by(1 + known.len() / 8) {
         let status = Status::of(&Ok((*version).clone()), Some(&list), &[], today);
         assert_eq!(status.is_in_feed, Some(true), "{}", version.text());
-        let _ = Advice::on(version, &index, &list, today);
+        let _ = Advice::on(version, &[], &list, &exposures, today);
     }
 }
 

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use aftercare_shared::advisory::Index;
 use aftercare_shared::api::feeds::AdvisoryFeed;
+use aftercare_shared::catalogue::Catalogue;
 use aftercare_shared::package::{Ecosystem, Package};
-use aftercare_shared::release::ReleaseList;
+use aftercare_shared::release::{Feed, ReleaseList};
 use anyhow::Context;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::remote;
 
@@ -16,10 +17,8 @@ const PATH: &str = "/v1/feeds/advisories";
 
 /// All that is known.
 pub(crate) struct Knowledge {
-    /// The advisories and statements.
-    pub(crate) index: Index,
-    /// The releases.
-    pub(crate) releases: Vec<ReleaseList>,
+    index: Index,
+    releases: Vec<Feed>,
     /// As of when it is right.
     pub(crate) as_of: Option<DateTime<Utc>>,
     packages: BTreeSet<(Ecosystem, String)>,
@@ -49,9 +48,15 @@ impl Knowledge {
         Self {
             packages: named.chain(listed).map(key).collect(),
             index: Index::compile(&feed.advisories).with_statements(&feed.statements),
-            releases: feed.releases.into_iter().map(ReleaseList::compile).collect(),
+            releases: feed.releases,
             as_of: feed.as_of,
         }
+    }
+
+    /// All of it, as it stands on a day: what is released later is announced then.
+    pub(crate) fn on(&self, day: NaiveDate) -> Catalogue {
+        let lists = self.releases.iter().map(|feed| ReleaseList::compile_on(feed.clone(), day));
+        Catalogue::new(self.index.clone(), lists)
     }
 
     /// Whether the vendor says anything of a package: whatever else a lockfile locks is none of theirs.

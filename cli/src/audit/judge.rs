@@ -1,6 +1,6 @@
 //! What the vendor's feed says of what is locked.
 
-use aftercare_shared::api::notices::{self, Finding, SdkReport, Verdict};
+use aftercare_shared::api::notices::{self, Finding, Question, SdkReport, Verdict};
 use aftercare_shared::package::Purl;
 use aftercare_shared::upgrade::{Condition, Kind};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -56,14 +56,12 @@ impl Report {
 
 /// Judges what is locked, by the rules that notices are answered by.
 pub(crate) fn judge(knowledge: &Knowledge, locked: Vec<Locked>, files: usize, on: NaiveDate) -> Report {
-    let facts = notices::Facts {
-        index: &knowledge.index,
-        releases: &knowledge.releases,
-        plan: None,
-        now: on.and_time(NaiveTime::MIN).and_utc(),
-    };
+    let catalogue = knowledge.on(on);
+    let facts =
+        notices::Facts { catalogue: &catalogue, plan: None, now: on.and_time(NaiveTime::MIN).and_utc() };
     let judged = locked.into_iter().filter_map(|locked| {
-        let report = notices::assess(facts, std::slice::from_ref(&locked.purl)).sdks.into_iter().next()?;
+        let question = Question::of([locked.purl.to_string().as_str()]);
+        let report = notices::assess(facts, &question).sdks.into_iter().next()?;
         Some(Judged { locked, report })
     });
     Report { judged: judged.collect(), files, as_of: knowledge.as_of }

@@ -36,7 +36,11 @@ fn mixed(mut bits: u64) -> u64 {
 }
 
 fn name(package: u64) -> String {
-    if package % 4 == 0 { format!("@vendor/sdk-{package:03}") } else { format!("vendor-sdk-{package:03}") }
+    if package.is_multiple_of(4) {
+        format!("@vendor/sdk-{package:03}")
+    } else {
+        format!("vendor-sdk-{package:03}")
+    }
 }
 
 /// Sixty to a hundred and forty versions, lowest first: majors of several minors, minors of several patches,
@@ -119,7 +123,7 @@ fn advisory(package: u64, number: u64) -> Value {
         json!({"type": "SEMVER", "events": events})
     };
     let mut ranges = vec![range()];
-    if number % 7 == 0 {
+    if number.is_multiple_of(7) {
         ranges.push(range());
     }
     let mut affected = json!({"package": {"ecosystem": "npm", "name": name(package)}, "ranges": ranges});
