@@ -307,6 +307,22 @@ fn reopening_confirms_what_goes_on() {
 }
 
 #[test]
+fn an_upgrade_is_confirmed_with_its_reason_and_a_lapse_moves_nothing() {
+    let plan = |from: &str, to: &str| {
+        let id = |text: &str| PlanId::new(text).unwrap();
+        EventBody::PlanChanged { from: id(from), to: id(to), reason: "billing".into() }
+    };
+    let vendor = Vendor::opened("basic", Degraded)
+        .writes(10, Actor::System, [plan("basic", "enterprise")])
+        .writes(20, Actor::System, [plan("enterprise", "basic")]);
+    let told = vendor.told();
+    assert_eq!(told.len(), 2, "a lapse keeps what was promised: {told:?}");
+    assert!(matches!(&told[1].0[..], [Cause::PlanChanged { reason, .. }] if reason == "billing"), "{told:?}");
+    assert!(told[1].1[0].2 < told[0].1[0].2, "{told:?}");
+    assert_eq!(vendor.said()[1].plan.as_str(), "enterprise");
+}
+
+#[test]
 fn a_better_policy_is_confirmed_by_its_version() {
     let mut vendor = Vendor::opened("professional", Degraded);
     let better = policy(|document| {
