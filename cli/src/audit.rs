@@ -14,7 +14,6 @@ use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use aftercare_shared::lockfile;
-use aftercare_shared::package::Purl;
 use chrono::{DateTime, NaiveDate};
 
 use crate::audit::feed::Knowledge;
@@ -86,10 +85,10 @@ fn report(args: &Args) -> anyhow::Result<Report> {
         let format = lockfile::Format::of_name(&name)
             .ok_or_else(|| lockfile::LockfileError::UnknownName(name.clone()))?;
         let text = std::fs::read_to_string(file).with_context(|| format!("can't read {name}"))?;
-        let purls = lockfile::read(format, &text, &|package| knowledge.knows(package))
+        let reading = lockfile::read(format, &text, &|package| knowledge.knows(package))
             .with_context(|| format!("{name} can't be read"))?;
-        let line = |purl: &Purl| judge::line_of(&text, purl);
-        locked.extend(purls.into_iter().map(|purl| Locked { line: line(&purl), file: name.clone(), purl }));
+        let found = reading.found.into_iter();
+        locked.extend(found.map(|it| Locked { line: it.line, file: name.clone(), purl: it.purl }));
     }
     Ok(judge::judge(&knowledge, locked, args.lockfiles.len(), args.on.unwrap_or_else(today)))
 }

@@ -52,7 +52,7 @@ const ORDERS: [Order; 9] = [
     Order::Gem,
 ];
 
-const LOCKFILES: [lockfile::Format; 15] = [
+const LOCKFILES: [lockfile::Format; 17] = [
     lockfile::Format::Npm,
     lockfile::Format::Yarn,
     lockfile::Format::Pnpm,
@@ -68,6 +68,8 @@ const LOCKFILES: [lockfile::Format; 15] = [
     lockfile::Format::Requirements,
     lockfile::Format::Nuget,
     lockfile::Format::Unity,
+    lockfile::Format::GoMod,
+    lockfile::Format::Pom,
 ];
 
 const FEEDS: [release::Format; 11] = [
@@ -193,8 +195,10 @@ pub fn advisory_import(data: &[u8]) {
 pub fn lockfile(data: &[u8]) {
     let Some((format, text)) = first(data) else { return };
     let Some(format) = LOCKFILES.get(format % LOCKFILES.len()) else { return };
-    if let Ok(purls) = lockfile::read(*format, text, &|_| true) {
-        for purl in purls {
+    if let Ok(reading) = lockfile::read(*format, text, &|_| true) {
+        let lines = text.lines().count();
+        for lockfile::Located { purl, line } in reading.found {
+            assert!((1..=lines).contains(&line), "{purl} in line {line} of {lines}");
             assert_eq!(purl.package().ecosystem(), &format.ecosystem());
             let _ = Version::parse(&format.ecosystem(), purl.version().unwrap_or_default());
         }

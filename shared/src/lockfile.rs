@@ -5,22 +5,34 @@
 //! not what its name says is refused with the line; one pass over the text, no recursion that a
 //! file could deepen.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::package::{Ecosystem, Package, Purl};
+
+mod flaw;
+mod outcome;
+
+pub use flaw::{Flaw, LockfileError};
+pub use outcome::{FoundSdk, Outcome, read_bytes};
+
+use flaw::{expected, missing};
 
 mod gems;
 mod go;
 mod gradle;
+mod json;
 mod npm;
 mod nuget;
 mod pnpm;
 mod pods;
+mod pom;
 mod pubspec;
 mod python;
 mod swift;
 mod toml;
 mod unity;
+mod xml;
 mod yarn;
 
 /// A kind of lockfile.
@@ -36,8 +48,12 @@ pub enum Format {
     Cargo,
     /// `go.sum`: the highest version of each module, which is the one Go selects.
     GoSum,
-    /// `gradle.lockfile` and `buildscript-gradle.lockfile`.
+    /// `go.mod`: what it requires, with what stands for it.
+    GoMod,
+    /// `gradle.lockfile`, `buildscript-gradle.lockfile`, and the older one of each configuration.
     Gradle,
+    /// Maven's `pom.xml`: its own dependencies, those of a parent it does not hold not among them.
+    Pom,
     /// `Podfile.lock`.
     Pods,
     /// `Package.resolved`: versions 1 to 3.
@@ -58,21 +74,31 @@ pub enum Format {
     Unity,
 }
 
-/// Why a lockfile can't be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LockfileError {
-    /// The file's name is none of a lockfile that is known.
-    #[error("`{0}` is not a lockfile that is known here")]
-    UnknownName(String),
-    /// The text is not what the name says.
-    #[error("line {line}: {detail}")]
-    Malformed {
-        /// Counted from 1.
-        line: usize,
-        /// What is wrong there.
-        detail: String,
-    },
-}
+/// The names of the files that are known, for whoever brings another one.
+pub const NAMES: [&str; 22] = [
+    "package-lock.json",
+    "npm-shrinkwrap.json",
+    "yarn.lock",
+    "pnpm-lock.yaml",
+    "Podfile.lock",
+    "Package.resolved",
+    "gradle.lockfile",
+    "buildscript-gradle.lockfile",
+    "pom.xml",
+    "pubspec.lock",
+    "packages.lock.json",
+    "packages-lock.json",
+    "go.mod",
+    "go.sum",
+    "Cargo.lock",
+    "Gemfile.lock",
+    "gems.locked",
+    "poetry.lock",
+    "uv.lock",
+    "pdm.lock",
+    "Pipfile.lock",
+    "requirements.txt",
+];
 
 impl Format {
     /// The format of a file by its name, with or without a path.
@@ -85,7 +111,8 @@ impl Format {
             "pnpm-lock.yaml" => Self::Pnpm,
             "Cargo.lock" => Self::Cargo,
             "go.sum" => Self::GoSum,
-            "gradle.lockfile" | "buildscript-gradle.lockfile" => Self::Gradle,
+            "go.mod" => Self::GoMod,
+            "pom.xml" => Self::Pom,
             "Podfile.lock" => Self::Pods,
             "Package.resolved" => Self::Swift,
             "pubspec.lock" => Self::Pubspec,
@@ -95,6 +122,7 @@ impl Format {
             "packages.lock.json" => Self::Nuget,
             "packages-lock.json" => Self::Unity,
             _ if name.starts_with("requirements") && name.ends_with(".txt") => Self::Requirements,
+            _ if name.ends_with(".lockfile") => Self::Gradle,
             _ => return None,
         })
     }
@@ -105,8 +133,8 @@ impl Format {
         match self {
             Self::Npm | Self::Yarn | Self::Pnpm | Self::Unity => Ecosystem::Npm,
             Self::Cargo => Ecosystem::CratesIo,
-            Self::GoSum => Ecosystem::Go,
-            Self::Gradle => Ecosystem::Maven,
+            Self::GoSum | Self::GoMod => Ecosystem::Go,
+            Self::Gradle | Self::Pom => Ecosystem::Maven,
             Self::Pods => Ecosystem::CocoaPods,
             Self::Swift => Ecosystem::SwiftUrl,
             Self::Pubspec => Ecosystem::Pub,
@@ -117,73 +145,96 @@ impl Format {
     }
 }
 
-/// Reads a lockfile and keeps the packages that `wanted` says, each version once, sorted. A package
-/// locked to a branch or a path has no version.
+/// What was read from a lockfile.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The wanted packages, each version once, sorted. One locked to a branch or a path has no version.
+    pub found: Vec<Located>,
+    /// How many other packages the file names. Which, is not kept.
+    pub others: usize,
+}
+
+/// A package at the place where its lockfile first names that version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// The package and its version.
+    pub purl: Purl,
+    /// Counted from 1.
+    pub line: usize,
+}
+
+/// Reads a lockfile and keeps the packages that `wanted` says.
 ///
 /// # Errors
 /// [`LockfileError::Malformed`] if the text is not of that format.
-pub fn read(
-    format: Format,
-    text: &str,
-    wanted: &dyn Fn(&Package) -> bool,
-) -> Result<Vec<Purl>, LockfileError> {
-    let mut found = Found { ecosystem: format.ecosystem(), wanted, purls: BTreeSet::new(), seen: 0 };
+pub fn read(format: Format, text: &str, wanted: &dyn Fn(&Package) -> bool) -> Result<Reading, LockfileError> {
+    let mut found = Found::new(format.ecosystem(), wanted);
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match format {
         Format::Npm => npm::read(text, &mut found)?,
         Format::Yarn => yarn::read(text, &mut found)?,
         Format::Pnpm => pnpm::read(text, &mut found)?,
         Format::Cargo | Format::Poetry => toml::read(text, &mut found)?,
-        Format::GoSum => go::read(text, &mut found)?,
+        Format::GoSum => go::read_sum(text, &mut found)?,
+        Format::GoMod => go::read_mod(text, &mut found)?,
         Format::Gradle => gradle::read(text, &mut found)?,
+        Format::Pom => pom::read(text, &mut found)?,
         Format::Pods => pods::read(text, &mut found)?,
         Format::Swift => swift::read(text, &mut found)?,
         Format::Pubspec => pubspec::read(text, &mut found)?,
         Format::Gems => gems::read(text, &mut found)?,
         Format::Pipfile => python::read_pipfile(text, &mut found)?,
-        Format::Requirements => python::read_requirements(text, &mut found),
+        Format::Requirements => python::read_requirements(text, &mut found)?,
         Format::Nuget => nuget::read(text, &mut found)?,
         Format::Unity => unity::read(text, &mut found)?,
     }
-    Ok(found.purls.into_iter().collect())
+    let located = |(purl, line)| Located { purl, line };
+    Ok(Reading { found: found.purls.into_iter().map(located).collect(), others: found.others.len() })
 }
 
 /// What a parser hands over, and what of it is kept.
 struct Found<'a> {
     ecosystem: Ecosystem,
     wanted: &'a dyn Fn(&Package) -> bool,
-    purls: BTreeSet<Purl>,
-    seen: usize,
+    purls: BTreeMap<Purl, usize>,
+    /// Digests of the names of packages that are not wanted: enough to count each once.
+    others: BTreeSet<u64>,
 }
 
-impl Found<'_> {
-    fn add(&mut self, name: &str, version: Option<&str>) {
-        self.seen += 1;
+impl<'a> Found<'a> {
+    fn new(ecosystem: Ecosystem, wanted: &'a dyn Fn(&Package) -> bool) -> Self {
+        Self { ecosystem, wanted, purls: BTreeMap::new(), others: BTreeSet::new() }
+    }
+
+    /// One that is empty, for the same file.
+    fn anew(&self) -> Self {
+        Self::new(self.ecosystem.clone(), self.wanted)
+    }
+
+    fn add(&mut self, name: &str, version: Option<&str>, line: usize) {
         let package = Package::new(self.ecosystem.clone(), name);
         if (self.wanted)(&package) {
-            self.purls.insert(Purl::new(package, version.filter(|version| !version.is_empty())));
+            let purl = Purl::new(package, version.filter(|version| !version.is_empty()));
+            let first = self.purls.entry(purl).or_insert(line);
+            *first = line.min(*first);
+        } else {
+            let mut hasher = DefaultHasher::new();
+            package.hash(&mut hasher);
+            self.others.insert(hasher.finish());
         }
     }
 
     /// A file in which nothing was locked though it has lines is of another kind.
-    fn check_any(&self, text: &str, expected: &str) -> Result<(), LockfileError> {
+    fn check_any(&self, text: &str, what: &'static str) -> Result<(), LockfileError> {
         let has_lines = text.lines().any(|line| {
             let line = line.trim();
             !line.is_empty() && !line.starts_with('#') && !line.starts_with("//")
         });
-        if self.seen == 0 && has_lines {
-            return Err(malformed(1, format!("no {expected} in the file")));
+        if self.purls.is_empty() && self.others.is_empty() && has_lines {
+            return Err(missing(what));
         }
         Ok(())
     }
-}
-
-fn malformed(line: usize, detail: impl Into<String>) -> LockfileError {
-    LockfileError::Malformed { line, detail: detail.into() }
-}
-
-fn json<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, LockfileError> {
-    serde_json::from_str(text).map_err(|error| malformed(error.line(), error.to_string()))
 }
 
 /// The spaces before the first other character.

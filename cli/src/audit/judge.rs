@@ -13,7 +13,7 @@ use crate::audit::feed::Knowledge;
 pub(crate) struct Locked {
     /// The lockfile.
     pub(crate) file: String,
-    /// Where its name first stands in it, counted from 1.
+    /// Where the lockfile first names it, counted from 1.
     pub(crate) line: usize,
     /// The package and the version.
     pub(crate) purl: Purl,
@@ -67,20 +67,6 @@ pub(crate) fn judge(knowledge: &Knowledge, locked: Vec<Locked>, files: usize, on
     Report { judged: judged.collect(), files, as_of: knowledge.as_of }
 }
 
-/// The line on which a package's name first stands in a lockfile, 1 where it does not as it is.
-pub(crate) fn line_of(text: &str, purl: &Purl) -> usize {
-    let name = purl.package().name();
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let stands = |line: &str| {
-        line.match_indices(name).any(|(at, _)| {
-            let before = line.get(..at).and_then(|text| text.chars().next_back());
-            let after = line.get(at + name.len()..).and_then(|text| text.chars().next());
-            !before.is_some_and(is_part) && !after.is_some_and(is_part)
-        })
-    };
-    text.lines().position(stands).map_or(1, |place| place + 1)
-}
-
 /// Where to go: the nearest release that nothing hits, and what that costs.
 pub(crate) fn way_up(report: &SdkReport) -> String {
     let Some(upgrade) = &report.upgrade else { return "where to go can't be told".to_owned() };
@@ -121,18 +107,4 @@ pub(crate) fn json(report: &Report) -> String {
         "packages": packages.collect::<Vec<_>>(),
     });
     format!("{value:#}\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_is_where_the_whole_name_stands() {
-        let text = "{\n  \"node_modules/acme-rtc-core\": {},\n  \"node_modules/acme-rtc\": {}\n}";
-        let line = |purl: &str| line_of(text, &purl.parse().unwrap());
-        assert_eq!(line("pkg:npm/acme-rtc@1.0.0"), 3);
-        assert_eq!(line("pkg:npm/acme-rtc-core@1.0.0"), 2);
-        assert_eq!(line("pkg:npm/acme@1.0.0"), 1);
-    }
 }

@@ -1,6 +1,7 @@
-//! `gradle.lockfile`: `group:artifact:version=configurations`.
+//! `gradle.lockfile`: `group:artifact:version=configurations`. The older files, one a configuration, end
+//! with the version.
 
-use crate::lockfile::{Found, LockfileError, malformed};
+use crate::lockfile::{Found, LockfileError, expected};
 
 pub(super) fn read(text: &str, found: &mut Found<'_>) -> Result<(), LockfileError> {
     for (i, line) in text.lines().enumerate() {
@@ -12,9 +13,9 @@ pub(super) fn read(text: &str, found: &mut Found<'_>) -> Result<(), LockfileErro
         let locked = line.split('=').next().unwrap_or(line);
         let (name, version) = locked
             .rsplit_once(':')
-            .filter(|(name, version)| name.contains(':') && !version.is_empty() && line.contains('='))
-            .ok_or_else(|| malformed(i + 1, "a line of gradle.lockfile is group:artifact:version=…"))?;
-        found.add(name, Some(version));
+            .filter(|(name, version)| name.contains(':') && !version.is_empty())
+            .ok_or_else(|| expected(i + 1, "group:artifact:version=configurations"))?;
+        found.add(name, Some(version), i + 1);
     }
     Ok(())
 }

@@ -1,28 +1,17 @@
-//! NuGet's `packages.lock.json`: what is resolved, for each target framework.
+//! NuGet's `packages.lock.json`: what is resolved, for each target framework. A project of the same
+//! solution resolves to nothing.
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
-
-use crate::lockfile::{Found, LockfileError, json};
-
-#[derive(Deserialize)]
-struct Lock {
-    dependencies: BTreeMap<String, BTreeMap<String, Dependency>>,
-}
-
-#[derive(Deserialize)]
-struct Dependency {
-    /// Absent for a project of the same solution.
-    resolved: Option<String>,
-}
+use crate::lockfile::json::{Met, walk};
+use crate::lockfile::{Found, LockfileError, missing};
 
 pub(super) fn read(text: &str, found: &mut Found<'_>) -> Result<(), LockfileError> {
-    let lock: Lock = json(text)?;
-    for (name, dependency) in lock.dependencies.into_values().flatten() {
-        if let Some(resolved) = &dependency.resolved {
-            found.add(&name, Some(resolved));
+    let mut has_dependencies = false;
+    walk(text, |path, met, line| match (path, met) {
+        ([section], Met::Opened) => has_dependencies |= section == "dependencies",
+        ([section, _, name, key], Met::Text(version)) if section == "dependencies" && key == "resolved" => {
+            found.add(name, Some(&version), line);
         }
-    }
-    Ok(())
+        _ => {}
+    })?;
+    if has_dependencies { Ok(()) } else { Err(missing("`dependencies`")) }
 }

@@ -1,12 +1,12 @@
 //! `pnpm-lock.yaml`: the keys of its section `packages`. Version 5 writes `/name/1.2.3_peers`, 6
-//! `/name@1.2.3(peers)`, 9 `name@1.2.3`.
+//! `/name@1.2.3(peers)`, 9 `name@1.2.3`. A very long key stands behind a question mark, as YAML has it.
 
-use crate::lockfile::{Found, LockfileError, indent_of, unquoted};
+use crate::lockfile::{Found, LockfileError, expected, indent_of, unquoted};
 
 pub(super) fn read(text: &str, found: &mut Found<'_>) -> Result<(), LockfileError> {
     let mut in_packages = false;
     let mut has_lockfile_version = false;
-    for line in text.lines() {
+    for (i, line) in text.lines().enumerate() {
         if line.trim().is_empty() || line.trim_start().starts_with('#') {
             continue;
         }
@@ -14,16 +14,22 @@ pub(super) fn read(text: &str, found: &mut Found<'_>) -> Result<(), LockfileErro
             0 => {
                 has_lockfile_version |= line.starts_with("lockfileVersion:");
                 in_packages = line.starts_with("packages:");
+                if !line.contains(':') && line.trim() != "---" {
+                    return Err(expected(i + 1, "key:"));
+                }
             }
-            2 if in_packages => {
-                if let Some((name, version)) = line.trim().strip_suffix(':').and_then(package_in) {
-                    found.add(name, Some(version));
+            2 if in_packages && !line.starts_with("  : ") => {
+                let line = line.trim();
+                let key = line.strip_prefix("? ").or_else(|| line.strip_suffix(':'));
+                let key = key.ok_or_else(|| expected(i + 1, "name@version:"))?;
+                if let Some((name, version)) = package_in(key) {
+                    found.add(name, Some(version), i + 1);
                 }
             }
             _ => {}
         }
     }
-    if has_lockfile_version { Ok(()) } else { found.check_any(text, "lockfileVersion") }
+    if has_lockfile_version { Ok(()) } else { found.check_any(text, "`lockfileVersion`") }
 }
 
 fn package_in(key: &str) -> Option<(&str, &str)> {

@@ -1,28 +1,26 @@
 //! `yarn.lock`: the classic form and berry's YAML differ in a colon. An entry begins at the left
 //! with the requests it answers; its version is a line below.
 
-use crate::lockfile::{Found, LockfileError, indent_of, malformed, unquoted};
+use crate::lockfile::{Found, LockfileError, expected, indent_of, unquoted};
 
 pub(super) fn read(text: &str, found: &mut Found<'_>) -> Result<(), LockfileError> {
-    let mut name: Option<&str> = None;
+    let mut entry: Option<(&str, usize)> = None;
     for (i, line) in text.lines().enumerate() {
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
         }
         if indent_of(line) == 0 {
-            let requests = line
-                .strip_suffix(':')
-                .ok_or_else(|| malformed(i + 1, "an entry of yarn.lock ends with a colon"))?;
-            name = name_of(requests);
-        } else if let (2, Some(owner), Some(version)) = (indent_of(line), name, version_in(line)) {
+            let requests = line.strip_suffix(':').ok_or_else(|| expected(i + 1, "name@range:"))?;
+            entry = name_of(requests).map(|name| (name, i + 1));
+        } else if let (2, Some((name, begins)), Some(version)) = (indent_of(line), entry, version_in(line)) {
             // Berry writes workspaces of the project itself with a version of its own making.
             if version != "0.0.0-use.local" {
-                found.add(owner, Some(version));
+                found.add(name, Some(version), begins);
             }
-            name = None;
+            entry = None;
         }
     }
-    found.check_any(text, "entry of yarn.lock")
+    found.check_any(text, "`name@range:`")
 }
 
 /// The package of `"@a/b@^1.0.0", "@a/b@~1.2"`; of `alias@npm:real@^1` it is the real one.
