@@ -12,6 +12,7 @@ pub mod notices;
 pub mod quote;
 pub mod receipts;
 pub mod releases;
+pub mod sdks;
 pub mod session;
 pub mod ticket;
 

@@ -46,6 +46,11 @@ impl Catalogue {
         &self.index
     }
 
+    /// The releases of every package that is known.
+    pub fn lists(&self) -> impl Iterator<Item = &ReleaseList> {
+        self.by_package.values().flat_map(BTreeMap::values).flatten().map(|shelf| &shelf.list)
+    }
+
     /// The releases of a package, and what stands against each of them, in their order.
     #[must_use]
     pub fn releases(&self, package: &Package) -> Option<(&ReleaseList, &[Exposure])> {

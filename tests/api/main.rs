@@ -19,6 +19,7 @@ mod openapi;
 mod promises;
 mod quotes;
 mod receipts;
+mod sdks;
 mod sessions;
 mod ticket_messages;
 mod ticket_rating;

@@ -9,7 +9,7 @@ use axum::routing::{get, post, put};
 use crate::headers;
 use crate::limits;
 use crate::routes::{
-    demo, desk, feeds, healthz, inventory, notices, pages, quotes, sessions, tickets, well_known,
+    demo, desk, feeds, healthz, inventory, notices, pages, quotes, sdks, sessions, tickets, well_known,
 };
 
 thread_local! {
@@ -57,6 +57,7 @@ fn router() -> Router {
     let public = Router::new()
         .route("/v1/notices", get(notices::show).options(notices::preflight))
         .route(KEYS_PATH, get(well_known::receipt_keys))
+        .route("/v1/sdks", get(sdks::index).options(notices::preflight))
         .layer(from_fn(limits::per_client))
         .layer(from_fn(notices::open_to_all));
     let public = public.merge(

@@ -8,6 +8,7 @@ pub(crate) mod inventory;
 pub(crate) mod notices;
 pub(crate) mod pages;
 pub(crate) mod quotes;
+pub(crate) mod sdks;
 pub(crate) mod sessions;
 pub(crate) mod tickets;
 pub(crate) mod well_known;

@@ -114,6 +114,11 @@ impl Index {
         self.advisories.is_empty()
     }
 
+    /// Every package that an advisory names, withdrawn ones among them; one as often as it is named.
+    pub fn packages(&self) -> impl Iterator<Item = &Package> {
+        self.advisories.iter().flat_map(Advisory::packages)
+    }
+
     /// Every advisory that names the package, by id, withdrawn ones among them.
     pub fn about(&self, package: &Package) -> impl Iterator<Item = &Advisory> {
         let names = self.by_package.get(package.ecosystem());

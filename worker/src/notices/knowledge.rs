@@ -2,6 +2,7 @@
 
 use aftercare_shared::advisory::Index;
 use aftercare_shared::api::notices::{self, Notices, Question};
+use aftercare_shared::api::sdks::Sdks;
 use aftercare_shared::catalogue::Catalogue;
 use aftercare_shared::osv;
 use aftercare_shared::package::Purl;
@@ -81,6 +82,11 @@ impl Knowledge {
         let midnight = self.day.and_time(NaiveTime::MIN).and_utc();
         let now = if self.as_of.date_naive() == self.day { self.as_of } else { midnight };
         notices::assess(notices::Facts { catalogue: &self.catalogue, plan, now }, question)
+    }
+
+    /// Which packages are the vendor's.
+    pub(crate) fn sdks(&self) -> Sdks {
+        Sdks::known(&self.catalogue)
     }
 
     /// Whether a notice of that id was ever told.

@@ -7,6 +7,7 @@ use schemars::{Schema, SchemaGenerator};
 use crate::api::notices::{NewNoticeState, NoticeState, NoticeStates, Notices};
 use crate::api::quote::Quotes;
 use crate::api::receipts::{KEYS_PATH, KeySet, Receipts};
+use crate::api::sdks::Sdks;
 use crate::api::session::{NewSession, Session};
 use crate::api::ticket::{EventsSince, NewMessage, NewRating, NewTicket, TicketSummary, TicketView};
 use crate::api::{Page, desk};
@@ -307,6 +308,14 @@ const SUPPORT: &[Operation] = &[
     )
     .with(&[NOTICE])
     .gives_nothing(),
+    operation(
+        "get",
+        "/v1/sdks",
+        "listSdks",
+        Credential::None,
+        "Which packages are the vendor's, so that whoever reads a lockfile keeps no others.",
+    )
+    .gives("200", of!(Sdks)),
     operation(
         "post",
         "/v1/desk/sessions",
