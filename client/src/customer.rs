@@ -7,6 +7,7 @@ use crate::{Client, Credential, Failure, Fresh, IdempotencyKey, Query};
 use aftercare_shared::api::Page;
 use aftercare_shared::api::notices::{NewNoticeState, NoticeState, NoticeStates, Notices};
 use aftercare_shared::api::quote::Quotes;
+use aftercare_shared::api::sdks::Sdks;
 use aftercare_shared::api::session::{NewSession, Session};
 use aftercare_shared::api::ticket::{EventsSince, NewMessage, NewTicket, TicketSummary, TicketView};
 use aftercare_shared::id::TicketId;
@@ -77,6 +78,14 @@ impl Client {
         // A DTO always has a JSON form.
         let sent = self.put::<NoticeState>(&path, serde_json::to_string(new).unwrap_or_default(), None);
         async move { sent.await.map(|_| ()) }
+    }
+
+    /// `GET /v1/sdks`: which packages are the vendor's. Public.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn sdks(&self) -> impl Future<Output = Result<Sdks, Failure>> + use<> {
+        self.read("/v1/sdks")
     }
 
     /// `GET /v1/tickets`: a page of the caller's tickets, newest activity first.

@@ -13,6 +13,7 @@ mod advisories;
 mod desk;
 mod event;
 mod json;
+mod lockfile;
 mod notices;
 mod plain;
 mod quote;

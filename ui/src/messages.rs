@@ -6,6 +6,7 @@
 //! when compiled: inlined, every use of a word chooses between both languages again.
 
 pub mod desk;
+pub mod lockfile;
 pub mod panel;
 pub mod promise;
 pub mod ticket;

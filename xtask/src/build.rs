@@ -8,6 +8,7 @@ mod app;
 mod demo;
 mod loader;
 mod openapi;
+mod reader;
 mod seed;
 mod worker;
 
@@ -21,6 +22,7 @@ use crate::setup::{self, Tools};
 use crate::workspace::Workspace;
 
 pub(crate) use app::{DESK, PANEL};
+pub(crate) use reader::FOLDER as READER;
 pub(crate) use seed::{FILE as SEED, json};
 
 /// How WebAssembly is compiled.
@@ -92,6 +94,12 @@ fn write_headers(workspace: &Workspace) -> Result<()> {
             "/{route}/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n  X-Content-Type-Options: nosniff\n"
         ));
     }
+    text.push_str(&format!(
+        "/{}/*\n  Cache-Control: public, max-age=31536000, immutable\n  X-Content-Type-Options: nosniff\n  \
+         Content-Security-Policy: {}\n",
+        reader::FOLDER,
+        reader::POLICY
+    ));
     replace(&workspace.site().join("_headers"), text.as_bytes())
 }
 

@@ -14,7 +14,8 @@ use crate::{fmt, step};
 /// Those that run natively, with everything they can do.
 const NATIVE: [&str; 4] = ["aftercare-shared", "aftercare-cli", "aftercare-tests", "aftercare-xtask"];
 /// Those that run in a browser.
-const BROWSER: [&str; 4] = ["aftercare-client", "aftercare-ui", "aftercare-panel", "aftercare-desk"];
+const BROWSER: [&str; 5] =
+    ["aftercare-client", "aftercare-ui", "aftercare-panel", "aftercare-reader", "aftercare-desk"];
 
 const ADVICE: &str =
     "The messages above name the lines. clippy itself comes with `rustup component add clippy`.";

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
-use crate::build::{DESK, PANEL};
+use crate::build::{DESK, PANEL, READER};
 use crate::run::run_quietly;
 use crate::stamp::files_below;
 use crate::workspace::Workspace;
@@ -53,6 +53,12 @@ fn weigh(workspace: &Workspace) -> Result<bool> {
             encoding: "brotli",
             files: second_load(workspace, PANEL.route)?,
             budget: 100 * KB,
+        },
+        Load {
+            what: "reader of lockfiles",
+            encoding: "brotli",
+            files: files_below(&workspace.site().join(READER))?,
+            budget: 150 * KB,
         },
         Load {
             what: "desk, first view",

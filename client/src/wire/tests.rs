@@ -2,7 +2,10 @@
 
 use core::fmt::Debug;
 
-use aftercare_shared::api::{advisories, desk, inventory, notices, quote, releases, session, ticket as api};
+use aftercare_shared::api::{
+    advisories, desk, inventory, notices, quote, releases, sdks, session, ticket as api,
+};
+use aftercare_shared::lockfile::Outcome;
 use aftercare_shared::problem::{Kind, Problem};
 use aftercare_shared::ticket::{EventBody, Promise};
 use aftercare_shared::timeline::{Interval, Timeline};
@@ -375,5 +378,26 @@ fn what_does_not_fit_is_no_answer() {
         "T::Z",
     ] {
         assert_eq!(decode::<chrono::DateTime<chrono::Utc>>(&json!(time).to_string()), None, "{time}");
+    }
+}
+
+#[test]
+fn what_a_reader_of_lockfiles_tells() {
+    check::<sdks::Sdks>(json!({"sdks": [
+        {"purl": "pkg:npm/matrix-js-sdk", "name": "matrix-js-sdk", "ecosystem": "npm", "latest": "43.0.0"},
+        {"purl": "pkg:pypi/acme", "name": "acme", "ecosystem": "PyPI"}]}));
+    check::<Outcome>(json!({"outcome": "read", "others": 412,
+        "found": [{"purl": "pkg:npm/matrix-js-sdk@23.5.0", "line": 7}]}));
+    check::<Outcome>(json!({"outcome": "unknown_name"}));
+    for flaw in [
+        json!({"kind": "encoding"}),
+        json!({"kind": "ends_early"}),
+        json!({"kind": "unexpected", "what": "é"}),
+        json!({"kind": "too_deep"}),
+        json!({"kind": "missing", "what": "`pins`"}),
+        json!({"kind": "expected", "what": "name:"}),
+        json!({"kind": "version", "what": "one"}),
+    ] {
+        check::<Outcome>(json!({"outcome": "malformed", "line": 3, "flaw": flaw}));
     }
 }

@@ -15,6 +15,7 @@ mod route;
 mod session;
 
 mod draft;
+mod lockfiles;
 mod notices;
 mod outbox;
 mod quote;

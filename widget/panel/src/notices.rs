@@ -10,7 +10,7 @@ use crate::remote::Remote;
 use crate::session::SessionRoom;
 use aftercare_client::{Client, Fresh};
 use aftercare_shared::advisory::Rating;
-use aftercare_shared::api::notices::{Card, NewNoticeState, Notices, Settled, Verdict};
+use aftercare_shared::api::notices::{Card, MAX_SDKS, NewNoticeState, Notices, Settled, Verdict};
 use aftercare_ui::{Clock, State, watch};
 
 /// How often the answer is asked for again while somebody looks.
@@ -24,7 +24,10 @@ const URGENT: [Rating; 2] = [Rating::High, Rating::Critical];
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NoticeRoom {
     pub(crate) notices: Remote<Notices>,
+    /// Those that the page has named, then those that were found, each once.
     pub(crate) sdks: State<Vec<String>>,
+    named: State<Vec<String>>,
+    found: State<Vec<String>>,
     /// Names of cards, each an id, a blank and a severity: a flaw that turns out worse is another card.
     dismissed: State<Vec<String>>,
     etag: State<Option<String>>,
@@ -41,6 +44,8 @@ impl NoticeRoom {
         let room = Self {
             notices: Remote::new(),
             sdks: State::default(),
+            named: State::default(),
+            found: State::default(),
             dismissed: State::default(),
             etag: State::new(None),
             asked_at: State::new(None),
@@ -66,11 +71,36 @@ impl NoticeRoom {
         room
     }
 
+    /// The page names its SDKs.
+    pub(crate) fn name(&self, sdks: Vec<String>) {
+        self.named.set(sdks);
+        self.join();
+    }
+
+    /// SDKs were found in files; all of them, not those that are new.
+    pub(crate) fn find(&self, sdks: Vec<String>) {
+        self.found.set(sdks);
+        self.join();
+    }
+
+    fn join(&self) {
+        let mut all = self.named.get_untracked();
+        for sdk in self.found.get_untracked() {
+            if !all.contains(&sdk) {
+                all.push(sdk);
+            }
+        }
+        if self.sdks.with_untracked(|known| *known != all) {
+            self.sdks.set(all);
+        }
+    }
+
     /// Asks for them; without an SDK there is nothing to ask.
     pub(crate) fn refresh(&self) {
         let room = *self;
         room.asked_at.set(Some(room.clock.exact()));
-        let sdks = room.sdks.get_untracked();
+        let mut sdks = room.sdks.get_untracked();
+        sdks.truncate(MAX_SDKS);
         if sdks.is_empty() {
             room.notices.came(Notices::default());
             return;

@@ -9,6 +9,7 @@ use crate::draft::{Surroundings, TicketForm};
 use crate::host::{Host, Init, Saying, Submitted, Word};
 use crate::keep::Keep;
 use crate::later::Later;
+use crate::lockfiles::LockfileRoom;
 use crate::notices::NoticeRoom;
 use crate::outbox::{Errand, Outbox};
 use crate::pulse::Pulse;
@@ -52,6 +53,7 @@ pub(crate) struct Rooms {
     pub(crate) marks: ReadMarks,
     pub(crate) quotes: QuoteRoom,
     pub(crate) notices: NoticeRoom,
+    pub(crate) lockfiles: LockfileRoom,
     page: State<Option<String>>,
     started: State<Started>,
 }
@@ -78,6 +80,7 @@ impl Panel {
         let session =
             SessionRoom::of_site(parameter("site").and_then(|site| SiteId::new(site).ok()), host, clock);
         let lang = parameter("lang").or_else(|| window().navigator().language()).unwrap_or_default();
+        let notices = NoticeRoom::start(keep, session, host, pulse, clock);
         let rooms = Rooms {
             host,
             router,
@@ -91,7 +94,8 @@ impl Panel {
             tickets: Tickets::start(session, pulse),
             marks: ReadMarks::start(keep, session),
             quotes: QuoteRoom::start(session, pulse, clock),
-            notices: NoticeRoom::start(keep, session, host, pulse, clock),
+            notices,
+            lockfiles: LockfileRoom::new(notices),
             page: State::new(None),
             started: State::new(Started::No),
         };
@@ -139,7 +143,7 @@ impl Panel {
         match word {
             Word::Init(init) => self.introduce(init),
             Word::Identity { token } => self.begin(token),
-            Word::Sdks { sdks } => self.notices.sdks.set(sdks),
+            Word::Sdks { sdks } => self.notices.name(sdks),
             Word::Shown { to, page, theme } => {
                 if page.is_some() {
                     self.page.set(page);
@@ -166,7 +170,7 @@ impl Panel {
         }
         set_theme(init.theme.as_deref());
         self.session.runs.set(init.sdks.clone());
-        self.notices.sdks.set(init.sdks);
+        self.notices.name(init.sdks);
         self.page.set(init.page);
         if let Some(view) = init.to {
             self.router.go(view.into());

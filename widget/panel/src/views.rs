@@ -16,6 +16,7 @@ mod choice;
 mod composer;
 mod event_line;
 mod field;
+mod lockfiles;
 mod promised;
 mod rating;
 mod receipts;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::build::{Profile, cargo_build, clear, optimise, replace};
+use crate::build::{Profile, cargo_build, clear, optimise, reader, replace};
 use crate::run::run_quietly;
 use crate::setup::Tools;
 use crate::stamp::{Stamp, files_below};
@@ -46,22 +46,29 @@ const SHARED_STYLE: &str = "ui/style";
 
 pub(crate) fn build(workspace: &Workspace, tools: &Tools, profile: Profile) -> Result<()> {
     let apps = [PANEL, DESK];
-    crate::step::step(&format!("compile the panel and the desk (profile {})", profile.name()), || {
-        let options: &[&str] = match profile {
-            Profile::Deployed => &FOR_SIZE,
-            Profile::Fast => &[],
-        };
-        cargo_build(workspace, tools, profile, &apps.map(|app| app.package), options)
-    })?;
-    apps.iter().try_for_each(|app| bundle(workspace, tools, profile, app))
+    crate::step::step(
+        &format!("compile the panel, its reader and the desk (profile {})", profile.name()),
+        || {
+            let options: &[&str] = match profile {
+                Profile::Deployed => &FOR_SIZE,
+                Profile::Fast => &[],
+            };
+            let packages: Vec<&str> = apps.iter().map(|app| app.package).chain([reader::PACKAGE]).collect();
+            cargo_build(workspace, tools, profile, &packages, options)
+        },
+    )?;
+    reader::bundle(workspace, tools, profile)?;
+    let reader = reader::addresses(workspace)?;
+    apps.iter().try_for_each(|app| bundle(workspace, tools, profile, app, &reader))
 }
 
-fn bundle(workspace: &Workspace, tools: &Tools, profile: Profile, app: &App) -> Result<()> {
+fn bundle(workspace: &Workspace, tools: &Tools, profile: Profile, app: &App, reader: &str) -> Result<()> {
     let App { package, folder, route, target } = app;
     let module = workspace.cargo_output(&format!("wasm32-unknown-unknown/{}/{package}.wasm", profile.name()));
     let page = workspace.path(folder).join("index.html");
     Stamp::new(route)
         .word(profile.name())
+        .word(reader)
         .input(&module)?
         .input(&page)?
         .input(&workspace.path(folder).join("style"))?
@@ -91,6 +98,7 @@ fn bundle(workspace: &Workspace, tools: &Tools, profile: Profile, app: &App) -> 
             fs::write(stage.join("style.css"), style_sheet(workspace, folder)?)?;
             let names = esbuild(workspace, &stage, route)?;
             let html = fs::read_to_string(&page).with_context(|| format!("reading {}", page.display()))?;
+            let html = html.replace(reader::PLACEHOLDER, reader);
             replace(&workspace.site().join(route).join("index.html"), fill(&html, &names)?.as_bytes())
         })
 }

@@ -95,7 +95,7 @@ pub(super) static WORDS: PanelWords = PanelWords {
     rate_send: "Send rating",
     rate_thanks: "Thank you. Your rating has arrived.",
     no_sdks: "No SDK is known here",
-    no_sdks_means: "The console tells us which versions you run. This page has not named any.",
+    no_sdks_means: "The console tells us which versions you run. This page has not named any. Drop a lockfile above to see how yours stand.",
     fine: "Fine",
     may_affect: "May affect you",
     unknown: "Unknown",

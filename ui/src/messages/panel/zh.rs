@@ -95,7 +95,7 @@ pub(super) static WORDS: PanelWords = PanelWords {
     rate_send: "提交评价",
     rate_thanks: "谢谢，已收到你的评价。",
     no_sdks: "未获知正在使用的 SDK",
-    no_sdks_means: "控制台会告知你正在使用的版本，本页尚未提供。",
+    no_sdks_means: "控制台会告知你正在使用的版本，本页尚未提供。把锁定文件拖到上方即可查看。",
     fine: "正常",
     may_affect: "可能影响你",
     unknown: "未知",

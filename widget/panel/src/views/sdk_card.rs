@@ -2,6 +2,7 @@
 
 use crate::panel::Panel;
 use crate::route::Route;
+use crate::views::lockfiles::source;
 use crate::views::way_up::{link, way_up};
 use aftercare_shared::advisory::Rating;
 use aftercare_shared::api::notices::{Finding, SdkReport, Verdict};
@@ -73,6 +74,7 @@ pub(crate) fn sdk_card(panel: Panel, report: &SdkReport) -> Part {
     let head = div("grow").child(title).child(p("muted").child(newest));
     el("article", "card")
         .child(div("row top").child(head).child(state_pill(report)))
+        .child(source(panel, &report.purl))
         .child(unknown)
         .child(end_of_life)
         .child(yanked)

@@ -3,6 +3,7 @@
 use crate::panel::Panel;
 use crate::trouble::trouble;
 use crate::views::bones::bones;
+use crate::views::lockfiles::lockfiles;
 use crate::views::sdk_card::sdk_card;
 use aftercare_ui::messages::panel::words;
 use aftercare_ui::part::{Part, div, el, live, many, p};
@@ -10,7 +11,7 @@ use aftercare_ui::use_reader;
 
 pub(crate) fn updates() -> Part {
     let panel = Panel::of_context();
-    el("main", "page").child(live(move || shown(panel))).into()
+    el("main", "page").child(lockfiles(panel)).child(live(move || shown(panel))).into()
 }
 
 fn shown(panel: Panel) -> Part {

@@ -1,0 +1,59 @@
+//! What of the browser is spoken with here, and no more of it: files, a Web Worker, what a drag carries.
+
+use js_sys::{Array, Function, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::Event;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A file that somebody has brought (the File API's).
+    #[derive(Debug, Clone)]
+    pub(crate) type File;
+    /// Its name, without a path.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn name(this: &File) -> String;
+    /// In bytes.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn size(this: &File) -> f64;
+    /// What is in it. It fails for a folder, and for a file that has changed since.
+    #[wasm_bindgen(method, js_name = arrayBuffer)]
+    pub(super) fn array_buffer(this: &File) -> Promise;
+
+    /// A Web Worker.
+    #[derive(Debug)]
+    pub(super) type Worker;
+    #[wasm_bindgen(constructor, catch)]
+    pub(super) fn new(script: &str, options: &JsValue) -> Result<Worker, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = postMessage)]
+    pub(super) fn post_message(this: &Worker, message: &JsValue, handed_over: &Array) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, setter = onmessage)]
+    pub(super) fn hear_answer(this: &Worker, answered: &Function);
+    #[wasm_bindgen(method, setter = onerror)]
+    pub(super) fn hear_failure(this: &Worker, failed: &Function);
+    #[wasm_bindgen(method)]
+    pub(super) fn terminate(this: &Worker);
+
+    #[wasm_bindgen(js_name = fetch)]
+    pub(super) fn fetch(path: &str) -> Promise;
+}
+
+/// A property of an object; undefined where it has none.
+pub(crate) fn property(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// The files in a field of files, or in what a drag carries.
+pub(crate) fn files_of(holder: &JsValue) -> Vec<File> {
+    let files = property(holder, "files");
+    if !files.is_object() {
+        return Vec::new();
+    }
+    Array::from(&files).iter().map(JsCast::unchecked_into).collect()
+}
+
+/// What a drag carries, if there are files among it.
+pub(crate) fn dragged_files(event: &Event) -> Option<JsValue> {
+    let carried = property(event, "dataTransfer");
+    let types = property(&carried, "types");
+    (types.is_object() && Array::from(&types).includes(&"Files".into(), 0)).then_some(carried)
+}
