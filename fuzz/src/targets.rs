@@ -109,8 +109,9 @@ pub fn holidays(data: &[u8]) {
         let document = serde_json::json!({"zone": "Asia/Shanghai", "hours": {"mon": [["09:00", "17:30"]]},
             "holidays": holidays, "overrides": overrides});
         if let Err(refusal) = serde_json::from_value::<Calendar>(document) {
-            // More entries than a calendar may have is the one thing that only the calendar can say.
-            assert!(refusal.to_string().contains("entries"), "{text}: {refusal}");
+            // How many entries it may have and which years there are is what only the calendar says.
+            let refusal = refusal.to_string();
+            assert!(refusal.contains("entries") || refusal.contains("is no date"), "{text}: {refusal}");
         }
     }
 }

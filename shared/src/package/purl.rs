@@ -208,7 +208,8 @@ fn package_of(kind: &str, namespace: &[String], name: &str) -> Result<Package, P
     let package = Package::new(ecosystem, &name);
     // It is written by its normal form, which must be its own: else it would be read as another package.
     let again = Package::new(package.ecosystem().clone(), package.key());
-    if again == package { Ok(package) } else { Err(PurlError::Name) }
+    let is_whole = package.key().split('/').all(|segment| !segment.is_empty());
+    if is_whole && again == package { Ok(package) } else { Err(PurlError::Name) }
 }
 
 fn type_and_path(package: &Package) -> (&str, Vec<String>) {

@@ -92,6 +92,8 @@ fn what_is_not_a_package_url_says_why() {
         ("pkg:maven/artifact@1", PurlError::Namespace),
         ("pkg:maven/group:a/artifact@1", PurlError::Name),
         ("pkg:swift/host:owner/name.git.git@1", PurlError::Name),
+        ("pkg:swift/host:/name@1", PurlError::Name),
+        ("pkg:npm/a%2F%2Fb@1", PurlError::Name),
         ("pkg:maven/group/artifact%3Ab@1", PurlError::Name),
         ("pkg:npm/a%", PurlError::Encoding),
         ("pkg:npm/a%f", PurlError::Encoding),
