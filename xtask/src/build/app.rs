@@ -31,16 +31,6 @@ pub(crate) const PANEL: App =
     App { package: "aftercare-panel", folder: "widget/panel", route: "panel", target: "split" };
 pub(crate) const DESK: App = App { package: "aftercare-desk", folder: "desk", route: "desk", target: "web" };
 
-/// How to compile what a browser loads: together with the standard library's source, for size, a panic as a
-/// bare trap without its text. A third of the module is gone, which no later step could take away.
-const FOR_SIZE: [&str; 4] = [
-    "-Zbuild-std=std,panic_abort",
-    "-Zbuild-std-features=optimize_for_size",
-    "--config",
-    "target.wasm32-unknown-unknown.rustflags=['-Zunstable-options', '-Cpanic=immediate-abort', \
-     '-Zfmt-debug=none', '-Zlocation-detail=none']",
-];
-
 /// The styles that both begin with.
 const SHARED_STYLE: &str = "ui/style";
 
@@ -49,12 +39,8 @@ pub(crate) fn build(workspace: &Workspace, tools: &Tools, profile: Profile) -> R
     crate::step::step(
         &format!("compile the panel, its reader and the desk (profile {})", profile.name()),
         || {
-            let options: &[&str] = match profile {
-                Profile::Deployed => &FOR_SIZE,
-                Profile::Fast => &[],
-            };
             let packages: Vec<&str> = apps.iter().map(|app| app.package).chain([reader::PACKAGE]).collect();
-            cargo_build(workspace, tools, profile, &packages, options)
+            cargo_build(workspace, tools, profile, &packages)
         },
     )?;
     reader::bundle(workspace, tools, profile)?;

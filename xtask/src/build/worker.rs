@@ -17,7 +17,7 @@ use crate::workspace::Workspace;
 
 pub(crate) fn build(workspace: &Workspace, tools: &Tools, profile: Profile) -> Result<()> {
     step(&format!("compile the worker (profile {})", profile.name()), || {
-        cargo_build(workspace, tools, profile, &["aftercare-worker"], &[])
+        cargo_build(workspace, tools, profile, &["aftercare-worker"])
     })?;
     let module =
         workspace.cargo_output(&format!("wasm32-unknown-unknown/{}/aftercare_worker.wasm", profile.name()));
@@ -39,8 +39,10 @@ pub(crate) fn build(workspace: &Workspace, tools: &Tools, profile: Profile) -> R
             )?;
             let compiled = stage.join("rust_bg.wasm");
             if profile == Profile::Deployed {
-                // The names stay: a stack trace from production must be readable.
                 optimise(workspace, &compiled, &["-Oz", "--debuginfo", "--enable-exception-handling"])?;
+                // Names are a third of the module. They stay beside it, to read a stack trace from production with.
+                fs::copy(&compiled, workspace.path("target/worker-with-names.wasm")).context("keeping the names")?;
+                optimise(workspace, &compiled, &["--strip-debug", "--strip-producers", "--enable-exception-handling"])?;
             }
             // workerd hands out a compiled module for a plain import; the `source` phase is not there yet.
             let glue = stage.join("rust.js");
