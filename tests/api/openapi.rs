@@ -63,7 +63,7 @@ fn operations() -> Vec<Operation> {
                     .replace("{id}", NOBODY)
                     .replace("{advisory}", NOBODY)
                     .replace("{package}", "pkg%3Anpm%2Fnothing-of-this-name")
-                    .replace("{version}", "0")
+                    .replace("{version}", "4000000000")
                     .replace("{account}", "acct_of_nobody"),
                 credential,
                 keyed: operation["parameters"].to_string().contains("Idempotency-Key"),

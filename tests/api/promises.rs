@@ -38,14 +38,16 @@ const LIVES: [(&str, Life); 10] = [
     }),
     ("harsher, then milder", |_, agent, id, start| {
         let seq = seen(agent, id, start);
-        let harsh = agent.reclassify(id, Severity::Down, "All rooms.", seq, start + TimeDelta::minutes(45));
+        let to = but(agent, id, start, Severity::Down, Severity::Severe);
+        let harsh = agent.reclassify(id, to, "All rooms.", seq, start + TimeDelta::minutes(45));
         let seq = harsh.ticket.summary.seq;
         agent.reclassify(id, Severity::Question, "One room.", seq, start + TimeDelta::hours(3));
     }),
     ("harsher in a pause", |customer, agent, id, start| {
         let asked = agent.ask(id, &["A log"], seen(agent, id, start), start + TimeDelta::minutes(10));
         let seq = asked.ticket.summary.seq;
-        let harsh = agent.reclassify(id, Severity::Severe, "It spreads.", seq, start + TimeDelta::hours(20));
+        let to = but(agent, id, start, Severity::Severe, Severity::Down);
+        let harsh = agent.reclassify(id, to, "It spreads.", seq, start + TimeDelta::hours(20));
         customer.write(id, "Here it is.", harsh.ticket.summary.seq, start + TimeDelta::hours(30));
     }),
     ("resolved", |_, agent, id, start| {
@@ -76,6 +78,11 @@ const STARTS: [&str; 4] =
 
 fn seen(agent: &Agent<'_>, id: &TicketId, now: DateTime<Utc>) -> u32 {
     agent.ticket(id, now).ticket.summary.seq
+}
+
+/// A severity that the ticket does not have yet: the first, or else the second.
+fn but(agent: &Agent<'_>, id: &TicketId, now: DateTime<Utc>, first: Severity, second: Severity) -> Severity {
+    if agent.ticket(id, now).ticket.summary.severity == first { second } else { first }
 }
 
 #[test]

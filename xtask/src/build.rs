@@ -114,12 +114,7 @@ fn write_headers(workspace: &Workspace) -> Result<()> {
 }
 
 /// Compiles packages to WebAssembly. Those of one call share their features, and so their dependencies.
-fn cargo_build(
-    workspace: &Workspace,
-    tools: &Tools,
-    profile: Profile,
-    packages: &[&str],
-) -> Result<()> {
+fn cargo_build(workspace: &Workspace, tools: &Tools, profile: Profile, packages: &[&str]) -> Result<()> {
     let mut cargo = tools.wasm.cargo(workspace);
     cargo.args(["build", "--target=wasm32-unknown-unknown", "--profile", profile.name()]);
     match profile {

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::lockfile::{Flaw, Format, FoundSdk, LockfileError, NAMES, Outcome, read, read_bytes};
+use crate::lockfile::{Flaw, Format, FoundSdk, NAMES, Outcome, read, read_bytes};
 
 fn purls(name: &str, text: &str) -> Vec<String> {
     let format = Format::of_name(name).unwrap_or_else(|| panic!("{name}"));

@@ -18,9 +18,5 @@ export function on(event: unknown, listener: unknown): () => void {
 }
 
 export function emit<E extends keyof Events>(event: E, detail?: Events[E]): void {
-  for (const [wanted, listener] of all) {
-    if (wanted === event) {
-      guarded(() => listener(detail));
-    }
-  }
+  all.forEach(([wanted, listener]) => wanted === event && guarded(() => listener(detail)));
 }

@@ -37,7 +37,7 @@ const watch = new MutationObserver(place);
 const dismissed = new Set<string>();
 let known: () => void;
 const told = new Promise<void>((resolve) => (known = resolve));
-const log: (string | undefined)[] = [];
+let log: (string | undefined)[] = [];
 let sdks = purls(`${data.sdk}`);
 // Undefined until the panel asks: before that, nobody is to be told who the visitor is.
 let initialised: boolean | undefined;
@@ -113,8 +113,7 @@ export function start(gone: () => void): Commands {
     },
     on,
     log(entry) {
-      log.push(JSON.stringify(entry));
-      log.splice(0, log.length - LOG_ENTRIES);
+      log = [...log, JSON.stringify(entry)].slice(-LOG_ENTRIES);
     },
     destroy() {
       end.abort();
@@ -202,14 +201,18 @@ function prepare(): void {
   isPreparing = false;
   // Who saves data gets the panel when they reach for it, and the card without asking it.
   const isFrugal = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
-  isFrugal || panel();
-  setTimeout(known, isFrugal ? 0 : PATIENCE_MS);
+  if (isFrugal) {
+    known();
+  } else {
+    panel();
+    setTimeout(known, PATIENCE_MS);
+  }
   if (sdks.length) {
     notices(sdks)
       .then(({ badge, cards }) => {
         advisories = isOpen ? 0 : badge;
         redraw();
-        return told.then(() => isOpen || signal.aborted || announce(cards));
+        return told.then(() => isOpen || announce(cards));
       })
       .catch((failure) => signal.aborted || complain(failure));
   }
@@ -236,13 +239,11 @@ function nameOf({ id, severity }: NoticeCard): string {
   return `${id} ${severity}`;
 }
 
-const focused = (): Element | null => root.activeElement ?? document.activeElement;
-
 function open(to?: unknown): void {
   view = ["home", "new", "tickets", "updates"].includes(to as View) ? (to as View) : undefined;
   if (!isOpen) {
     isOpen = true;
-    opener = focused();
+    opener = root.activeElement ?? document.activeElement;
     status.replaceChildren();
     advisories = 0;
     redraw();
@@ -251,7 +252,7 @@ function open(to?: unknown): void {
   }
   // The panel takes the focus to its heading. Done from here in the same moment, Chromium is left at times with keys
   // that reach neither document; so only where the panel could not take it, and later.
-  setTimeout(() => isOpen && focused() === opener && panel().focus(), 500);
+  setTimeout(() => root.activeElement === button && panel().focus(), 500);
   tell({ type: "shown", to: view, ...surroundings() });
 }
 

@@ -2,6 +2,7 @@
 
 use core::ops::Deref;
 use core::time::Duration;
+use std::sync::OnceLock;
 
 use leptos::prelude::*;
 
@@ -51,7 +52,9 @@ pub(crate) struct Rooms {
     pub(crate) form: TicketForm,
     pub(crate) tickets: Tickets,
     pub(crate) marks: ReadMarks,
-    pub(crate) quotes: QuoteRoom,
+    quotes: OnceLock<QuoteRoom>,
+    clock: Clock,
+    owner: Option<Owner>,
     pub(crate) notices: NoticeRoom,
     pub(crate) lockfiles: LockfileRoom,
     page: State<Option<String>>,
@@ -93,7 +96,9 @@ impl Panel {
             form: TicketForm::start(keep, session),
             tickets: Tickets::start(session, pulse),
             marks: ReadMarks::start(keep, session),
-            quotes: QuoteRoom::start(session, pulse, clock),
+            quotes: OnceLock::new(),
+            clock,
+            owner: Owner::current(),
             notices,
             lockfiles: LockfileRoom::new(notices),
             page: State::new(None),
@@ -120,6 +125,14 @@ impl Panel {
         }
         provide_context(panel);
         panel
+    }
+
+    /// The room of quotes, which belongs to what loads later: it is opened when a view first looks into it, and
+    /// lives as long as the panel.
+    pub(crate) fn quotes(&self) -> QuoteRoom {
+        let rooms = self.0;
+        let open = || QuoteRoom::start(rooms.session, rooms.pulse, rooms.clock);
+        *rooms.quotes.get_or_init(|| rooms.owner.as_ref().map_or_else(open, |owner| owner.with(open)))
     }
 
     /// The rooms, for a view.

@@ -41,8 +41,13 @@ pub(crate) fn build(workspace: &Workspace, tools: &Tools, profile: Profile) -> R
             if profile == Profile::Deployed {
                 optimise(workspace, &compiled, &["-Oz", "--debuginfo", "--enable-exception-handling"])?;
                 // Names are a third of the module. They stay beside it, to read a stack trace from production with.
-                fs::copy(&compiled, workspace.path("target/worker-with-names.wasm")).context("keeping the names")?;
-                optimise(workspace, &compiled, &["--strip-debug", "--strip-producers", "--enable-exception-handling"])?;
+                fs::copy(&compiled, workspace.path("target/worker-with-names.wasm"))
+                    .context("keeping the names")?;
+                optimise(
+                    workspace,
+                    &compiled,
+                    &["--strip-debug", "--strip-producers", "--enable-exception-handling"],
+                )?;
             }
             // workerd hands out a compiled module for a plain import; the `source` phase is not there yet.
             let glue = stage.join("rust.js");

@@ -92,7 +92,10 @@ fn impact(panel: Panel) -> Part {
     let reader = use_reader();
     let names = ticket::words(reader.lang);
     let offered = State::derived(move || {
-        panel.quotes.quotes.with(|quotes| quotes.map(|quotes| quotes.severities.clone()).unwrap_or_default())
+        panel
+            .quotes()
+            .quotes
+            .with(|quotes| quotes.map(|quotes| quotes.severities.clone()).unwrap_or_default())
     });
     watch(move || {
         // A draft may hold what is not on offer any more.

@@ -19,9 +19,9 @@ pub(crate) fn promised(severity: State<Severity>) -> Part {
     let clock = Clock::of_context();
     let shown = live(move || {
         let (severity, now) = (severity.get(), clock.now());
-        panel.quotes.quotes.with(|quotes| match quotes {
+        panel.quotes().quotes.with(|quotes| match quotes {
             Some(quotes) => promise_of(reader, quotes, severity, now),
-            None if panel.quotes.quotes.failure().is_some() => {
+            None if panel.quotes().quotes.failure().is_some() => {
                 p("tiny").child(panel::words(reader.lang).promise_later).into()
             }
             None => bone_lines(),
