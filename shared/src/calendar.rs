@@ -16,6 +16,7 @@ mod refusal;
 pub mod sets;
 mod window;
 
+pub(crate) use document::WEEKDAYS;
 pub(crate) use document::escaped;
 pub use document::{Document, HolidayDocument, NameDocument};
 pub use refusal::{Fault, Refusal};

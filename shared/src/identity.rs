@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::id::{AccountId, IdError, PlanId, SiteId, UserId};
+use crate::json::read_either;
 
 /// The longest token that is looked at, in bytes.
 pub const MAX_TOKEN_BYTES: usize = 8 * 1024;
@@ -84,14 +85,15 @@ pub struct Claims {
 }
 
 /// One audience or several (RFC 7519, section 4.1.3).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Audience {
     /// One.
     One(String),
     /// Several.
     Several(Vec<String>),
 }
+
+read_either!(Audience, Audience::One | Audience::Several, "an audience is a text or a list of texts");
 
 /// The customer, nested.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

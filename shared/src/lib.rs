@@ -6,6 +6,8 @@
 
 pub mod id;
 pub mod text;
+pub mod json;
+pub mod digest;
 
 pub mod metric;
 pub mod severity;

@@ -26,6 +26,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Calendar;
 use crate::escalation::Act;
 use crate::id::{PlanId, ProductId, TeamId};
+use crate::json;
 use crate::metric::Metric;
 use crate::policy::canonical::Kept;
 use crate::policy::document::{Routing, SeverityKey};
@@ -139,9 +140,7 @@ impl Policy {
     /// # Errors
     /// [`Refusal`], with everything that is wrong and where.
     pub fn parse(json: &str) -> Result<Self, Refusal> {
-        let document: Document = serde_json::from_str(json).map_err(|error| {
-            Refusal(vec![Problem { at: String::new(), fault: Fault::Shape(error.to_string()) }])
-        })?;
+        let document: Document = json::read(json).map_err(Refusal::from)?;
         Self::try_from(document)
     }
 

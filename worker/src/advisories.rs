@@ -12,6 +12,7 @@ pub(crate) mod view;
 use aftercare_shared::api::advisories::{
     ImportReport, ImportedRecord, MAX_DOCUMENT_BYTES, Outcome, RevisionKind,
 };
+use aftercare_shared::json;
 use aftercare_shared::osv::Stamp;
 use aftercare_shared::osv::document::{Document, Entry};
 use aftercare_shared::problem::{FieldError, Kind};
@@ -136,7 +137,7 @@ fn plan(
         let published = published(&id, record, modified, 1, kind, publication.telling);
         return Ok(Plan { report: report(Outcome::Created), published: Some(published) });
     };
-    let standing: Value = serde_json::from_str(&stands.record).unwrap_or_default();
+    let standing: Value = json::read(&stands.record).unwrap_or_default();
     let is_same = same(&record, &standing);
     let stood_at = modified_at(&standing);
     let modified = match (publication.older, stood_at) {
@@ -186,7 +187,7 @@ pub(crate) async fn withdraw(
     let store = app.store()?;
     for tried in 0..TRIES {
         let stands = advisory::find(&store, id).await?.ok_or_else(no_advisory)?;
-        let mut record: Value = serde_json::from_str(&stands.record)
+        let mut record: Value = json::read(&stands.record)
             .map_err(|error| Failure::Internal("an advisory can't be read", error.to_string()))?;
         if record.get("withdrawn").is_some_and(|at| !at.is_null()) {
             return Ok(());
@@ -226,7 +227,7 @@ pub(crate) async fn tell(app: &App, id: &str, by: &Agent) -> Result<(), Failure>
             crate::store::revision::look_again(&store, id, stands.revision).await?;
             return Ok(());
         }
-        let record: Value = serde_json::from_str(&stands.record)
+        let record: Value = json::read(&stands.record)
             .map_err(|error| Failure::Internal("an advisory can't be read", error.to_string()))?;
         let modified = modified_at(&record).unwrap_or(app.now());
         let published = [published(id, record, modified, 1, RevisionKind::Published, Telling::Looking)];

@@ -1,6 +1,5 @@
-//! Request bodies: taken whole before anything else looks at the request, and never more than fits.
-//!
-//! A body is read even where the request is refused for another reason: one that is left on the wire breaks
+//! Bodies. A request's is taken whole before anything else looks at the request, and never more than fits: it
+//! is read even where the request is refused for another reason: one that is left on the wire breaks
 //! the next request on the same connection.
 
 use std::future::poll_fn;
@@ -8,11 +7,13 @@ use std::pin::Pin;
 
 use aftercare_shared::api::MAX_REQUEST_BYTES;
 use aftercare_shared::api::advisories::MAX_DOCUMENT_BYTES;
+use aftercare_shared::json::{self, Fault};
 use aftercare_shared::problem::{FieldError, Kind, Problem};
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{FromRequest, Request};
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::problem::Failure;
@@ -53,6 +54,12 @@ async fn chunk(body: &mut worker::Body) -> Result<Option<Bytes>, Failure> {
     let frame = poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await.transpose();
     let frame = frame.map_err(|_| Failure::new(Kind::Malformed, "The body broke off. Send it again."))?;
     Ok(frame.map(|frame| frame.into_data().unwrap_or_default()))
+}
+
+/// The body of an answer.
+pub(crate) fn render(shown: &impl Serialize) -> Result<Vec<u8>, Failure> {
+    serde_json::to_vec(shown)
+        .map_err(|error| Failure::Internal("an answer does not serialise", error.to_string()))
 }
 
 /// A JSON body.
@@ -124,45 +131,19 @@ fn too_large(limit: usize) -> Failure {
 
 /// Parses a body. What does not fit is named with a JSON Pointer (RFC 6901).
 pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
-    let mut json = serde_json::Deserializer::from_slice(bytes);
-    let parsed = serde_path_to_error::deserialize(&mut json);
-    let value = parsed.map_err(|error| {
-        let pointer = pointer(error.path());
-        let inner = error.into_inner();
-        let detail = if inner.is_data() {
-            format!("The field does not fit: {}.", without_place(&inner.to_string()))
-        } else {
-            format!("The body is no JSON: {inner}.")
-        };
-        let mut problem = Problem::new(Kind::Malformed, detail.clone());
-        if inner.is_data() {
-            problem.errors.push(FieldError { pointer, detail });
-        }
-        Failure::Problem(Box::new(problem))
-    })?;
-    json.end().map_err(|_| Failure::new(Kind::Malformed, "Send one JSON value: more follows after it."))?;
-    Ok(value)
+    json::read_bytes(bytes).map_err(refused)
 }
 
-/// The parser's words without the line and column, which the pointer tells better.
-fn without_place(text: &str) -> &str {
-    text.rsplit_once(" at line ").map_or(text, |(words, _)| words)
-}
-
-fn pointer(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    let mut pointer = "#".to_owned();
-    for segment in path {
-        match segment {
-            Segment::Map { key } => {
-                pointer.push('/');
-                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
-            }
-            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
-            Segment::Enum { .. } | Segment::Unknown => {}
+fn refused(fault: Fault) -> Failure {
+    match fault {
+        Fault::Syntax(words) => Failure::new(Kind::Malformed, format!("The body is no JSON: {words}.")),
+        Fault::Shape { place, words } => {
+            let detail = format!("The field does not fit: {words}.");
+            let mut problem = Problem::new(Kind::Malformed, detail.clone());
+            problem.errors.push(FieldError { pointer: format!("#{place}"), detail });
+            Failure::Problem(Box::new(problem))
         }
     }
-    pointer
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 
 use aftercare_shared::id::{PlanId, SiteId};
 use aftercare_shared::identity::Algorithm;
+use aftercare_shared::json;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::Deserialize;
@@ -73,7 +74,7 @@ pub(crate) fn sites(env: &Env) -> Result<BTreeMap<SiteId, Site>, Misconfigured> 
 
 fn read_sites(text: &str) -> Result<BTreeMap<SiteId, Site>, Misconfigured> {
     let sites: BTreeMap<SiteId, Site> =
-        serde_json::from_str(text).map_err(|error| Misconfigured::Unreadable("SITES", error.to_string()))?;
+        json::read(text).map_err(|error| Misconfigured::Unreadable("SITES", error.to_string()))?;
     if sites.values().any(|site| site.alg == Algorithm::Rs256) {
         let detail = "a site signs by HS256, ES256 or EdDSA".to_owned();
         return Err(Misconfigured::Unreadable("SITES", detail));
@@ -86,7 +87,7 @@ pub(crate) fn identity_key(env: &Env, site: &SiteId) -> Result<Vec<u8>, Misconfi
     const NAME: &str = "IDENTITY_KEYS";
     let text = text(env, NAME).ok_or(Misconfigured::Missing(NAME))?;
     // The parser's message could quote a key, so it is not passed on.
-    let mut keys: BTreeMap<SiteId, String> = serde_json::from_str(&text)
+    let mut keys: BTreeMap<SiteId, String> = json::read(&text)
         .map_err(|_| Misconfigured::Unreadable(NAME, "write a JSON object of strings".to_owned()))?;
     let key = keys.remove(site).ok_or(Misconfigured::Missing(NAME))?;
     let key = BASE64_URL_SAFE_NO_PAD

@@ -3,6 +3,7 @@
 //! A cursor is base64url of JSON. It is not signed: it names a place in a list that the caller may read
 //! anyhow, and it is parsed like everything else that comes from outside.
 
+use aftercare_shared::json;
 use aftercare_shared::problem::Kind;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -23,7 +24,7 @@ pub(crate) fn encode<T: Serialize>(place: &T) -> String {
 pub(crate) fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
     let bytes = Some(text).filter(|text| text.len() <= MAX_BYTES);
     let bytes = bytes.and_then(|text| BASE64_URL_SAFE_NO_PAD.decode(text).ok());
-    bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(|| {
+    bytes.and_then(|bytes| json::read_bytes(&bytes).ok()).ok_or_else(|| {
         Failure::new(
             Kind::Invalid,
             "This `cursor` is not one of ours. Take it from `next_cursor`, unchanged.",

@@ -1,23 +1,31 @@
 //! Entity tags (RFC 9110, section 8.8.3), all of them strong.
 
+use aftercare_shared::digest;
 use http::HeaderMap;
 use http::header::{IF_MATCH, IF_NONE_MATCH};
-use serde::Serialize;
-use sha2::{Digest, Sha256};
 
-use crate::problem::Failure;
-
-/// The tag of what is shown: half of the SHA-256 of its JSON.
-pub(crate) fn of(shown: &impl Serialize) -> Result<String, Failure> {
-    let json = serde_json::to_vec(shown)
-        .map_err(|error| Failure::Internal("an answer does not serialise", error.to_string()))?;
-    Ok(of_bytes(&json))
+/// The tag of what is shown in these bytes: half of their SHA-256.
+pub(crate) fn of_bytes(shown: &[u8]) -> String {
+    format!("\"{}\"", part(shown, 32))
 }
 
-/// The tag of what is shown in these bytes.
-pub(crate) fn of_bytes(shown: &[u8]) -> String {
-    let digest: String = Sha256::digest(shown).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{digest}\"")
+/// The tag of a state that writers name, and of how it is shown: `"r7.0123456789abcdef"`. Whoever writes is
+/// refused where the state is another; whoever reads sees also what is counted beside it.
+pub(crate) fn of_state(state: &str, shown: &[u8]) -> String {
+    format!("\"{state}.{}\"", part(shown, 16))
+}
+
+/// Whether a writer who names this tag has seen that state, however it was shown.
+pub(crate) fn is_of_state(tag: &str, state: &str) -> bool {
+    let tag = tag.trim().trim_start_matches("W/").trim_matches('"');
+    tag == "*" || tag.rsplit_once('.').is_some_and(|(seen, _)| seen == state)
+}
+
+/// The first digits of the SHA-256 of some bytes.
+pub(crate) fn part(bytes: &[u8], digits: usize) -> String {
+    let mut part = digest::sha256(bytes);
+    part.truncate(digits);
+    part
 }
 
 /// Whether the caller has the representation already. The comparison is the weak one, as the RFC has it
@@ -42,6 +50,25 @@ fn names(list: &str, etag: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_state_is_known_however_it_was_shown() {
+        let tag = of_state("r7", b"shown");
+        assert!(tag.starts_with("\"r7.") && tag.len() == 21, "{tag}");
+        for (tag, is_seen) in [
+            (tag.as_str(), true),
+            ("\"r7.other\"", true),
+            ("W/\"r7.0\"", true),
+            ("*", true),
+            ("\"r7\"", false),
+            ("\"r8.0\"", false),
+            ("\"r77.0\"", false),
+            ("\"r7.0.0\"", false),
+            ("", false),
+        ] {
+            assert_eq!(is_of_state(tag, "r7"), is_seen, "{tag}");
+        }
+    }
 
     #[test]
     fn a_tag_is_found_in_a_list() {

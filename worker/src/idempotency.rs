@@ -4,15 +4,16 @@
 //! or not at all, whatever fails. The lease before it only tells a second caller to wait.
 
 use aftercare_shared::api::IDEMPOTENCY_KEY;
+use aftercare_shared::digest;
 use aftercare_shared::problem::Kind;
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use crate::app::App;
+use crate::body;
 use crate::ids;
 use crate::log;
 use crate::problem::Failure;
@@ -76,9 +77,7 @@ pub(crate) async fn once<S: DeserializeOwned>(
     work: impl AsyncFnOnce(&Once) -> Result<S, Failure>,
 ) -> Result<S, Failure> {
     let store = app.store()?;
-    let body = serde_json::to_vec(body)
-        .map_err(|error| Failure::Internal("a body of ours does not serialise", error.to_string()))?;
-    let fingerprint = Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
+    let fingerprint = digest::sha256(body::render(body)?);
     let once = Once { scope, key, fingerprint, holder: ids::nonce(app.now()) };
     match idempotency::claim(&store, &once, app.now()).await? {
         Claim::Answered(shown) => Ok(shown),

@@ -42,6 +42,7 @@ mod notices;
 mod receipts;
 mod view;
 
+mod corpus;
 mod advisories;
 mod feeds;
 mod inventory;
@@ -55,6 +56,7 @@ mod fetch;
 mod outbox;
 mod webhook;
 
+mod js;
 mod store;
 
 use aftercare_shared::problem::Kind;

@@ -13,6 +13,7 @@ pub(crate) mod view;
 
 use aftercare_shared::advisory::{Advisory, Score};
 use aftercare_shared::api::advisories::RevisionKind;
+use aftercare_shared::json;
 use aftercare_shared::osv::Record;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -22,6 +23,7 @@ pub(crate) use newcomer::sweep_newcomers;
 use crate::advisories::impact::{self, Subject};
 use crate::app::App;
 use crate::config;
+use crate::corpus;
 use crate::ids;
 use crate::log;
 use crate::outbox;
@@ -89,9 +91,9 @@ pub(crate) async fn sweep(app: &App) -> Result<(), Failure> {
 
 /// Tells of one publication, step by step.
 async fn spread(app: &App, store: &Store, mut telltale: Telltale) -> Result<(), Failure> {
-    let record: Record = serde_json::from_str(&telltale.record)
+    let record: Record = json::read(&telltale.record)
         .map_err(|error| Failure::Internal("an advisory can't be read", error.to_string()))?;
-    let subject = Subject::new(&record, &impact::statements(store).await?);
+    let subject = Subject::new(&record, &corpus::statements(store).await?);
     let certain = impact::certain(store, &subject, app.now()).await?;
     let hits: Vec<Hit<'_>> =
         certain.iter().map(|(Run(package, version), _)| Hit(0, package, version, 1)).collect();

@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::clock;
 use crate::config;
 use crate::fetch;
+use crate::js;
 use crate::log;
 use crate::store::{Store, StoreError, notice, outbox};
 use crate::webhook::{self, Secret};
@@ -79,7 +80,7 @@ async fn hand_over(env: &Env, parcels: &[String], now: DateTime<Utc>) -> Result<
 pub(crate) async fn consume(batch: worker::MessageBatch<Slip>, env: &Env) {
     let dead = batch.queue().ends_with(DEAD);
     for message in batch.raw_iter() {
-        let slip = worker::d1::serde_wasm_bindgen::from_value::<Slip>(message.body());
+        let slip = js::read::<Slip>(&message.body());
         let Ok(slip) = slip else {
             log::error("a message of the queue can't be read", &[("message", json!(message.id()))]);
             message.ack();

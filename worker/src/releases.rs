@@ -7,16 +7,19 @@
 pub(crate) mod view;
 
 use aftercare_shared::api::advisories::MAX_DOCUMENT_BYTES;
+use aftercare_shared::json;
 use aftercare_shared::package::{Package, Purl};
 use aftercare_shared::problem::Kind;
-use aftercare_shared::release::{Feed, Origin, from_npm};
+use aftercare_shared::release::{Feed, Origin};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
 use crate::app::App;
+use crate::corpus;
 use crate::ledger;
 use crate::notices;
 use crate::problem::Failure;
+use crate::store::corpus::FeedDocument;
 use crate::store::feed::{self, Source};
 use crate::store::release::{self, LayerKind, Standing};
 use crate::store::{Statement, Store};
@@ -41,7 +44,7 @@ pub(crate) struct Shelf {
     /// The desk's words on single releases.
     pub(crate) desk: Option<Feed>,
     /// What all of it came to when it was last written.
-    stands: Option<(String, DateTime<Utc>)>,
+    stands: Option<FeedDocument>,
 }
 
 impl Shelf {
@@ -57,17 +60,18 @@ impl Shelf {
             sources,
             pushed: None,
             desk: None,
-            stands: whole.map(|whole| (whole.document, whole.fetched_at)),
+            stands: whole,
         };
         for layer in layers {
-            let feed = parse(&layer.document, layer.updated_at)?;
+            let feed = layer_of(&layer.document, layer.updated_at)?;
             match layer.kind {
                 LayerKind::Pushed => shelf.pushed = Some((feed, layer.updated_at)),
                 LayerKind::Desk => shelf.desk = Some(feed),
             }
         }
-        if let (0, Some((document, at))) = (revision, &shelf.stands) {
-            shelf.pushed = Some((parse(document, *at)?, *at));
+        if let (0, Some(stands)) = (revision, &shelf.stands) {
+            let (_, feed) = corpus::read_feed(stands).map_err(unreadable)?;
+            shelf.pushed = Some((feed, stands.fetched_at));
         }
         Ok(shelf)
     }
@@ -82,7 +86,7 @@ impl Shelf {
         let mut layers = Vec::new();
         for source in &self.sources {
             if let (Some(document), Some(fetched_at)) = (&source.document, source.fetched_at) {
-                let feed = Feed { as_of: Some(fetched_at), ..parse(document, fetched_at)? };
+                let feed = Feed { as_of: Some(fetched_at), ..layer_of(document, fetched_at)? };
                 layers.push((Origin::Feed(source.form), feed));
             }
         }
@@ -122,7 +126,7 @@ impl Shelf {
         let as_of = whole.as_ref().and_then(|whole| whole.as_of).unwrap_or(now);
         let whole = whole.map(|whole| document(&Feed { as_of: None, source: None, ..whole })).transpose()?;
         batch.extend(match (whole, &self.stands) {
-            (Some(whole), Some((stands, _))) if whole == *stands => {
+            (Some(whole), Some(stands)) if whole == stands.document => {
                 Some(release::still_right(purl, as_of - TimeDelta::hours(STILL_RIGHT_HOURS), as_of))
             }
             (Some(whole), _) => Some(release::write_whole(purl, &whole, as_of)),
@@ -179,11 +183,14 @@ pub(crate) async fn change(
     Err(Failure::busy_with("the releases of this package"))
 }
 
-/// A feed as it is kept: a document of ours, or of what was loaded an npm packument.
-pub(crate) fn parse(text: &str, at: DateTime<Utc>) -> Result<Feed, Failure> {
-    let feed = serde_json::from_str::<Feed>(text).or_else(|_| from_npm(text, None));
-    let feed = feed.map_err(|error| Failure::Internal("a feed can't be read", error.to_string()))?;
+/// A layer as it is kept: a document of ours.
+fn layer_of(text: &str, at: DateTime<Utc>) -> Result<Feed, Failure> {
+    let feed = json::read::<Feed>(text).map_err(|fault| unreadable(fault.to_string()))?;
     Ok(Feed { as_of: feed.as_of.or(Some(at)), ..feed })
+}
+
+fn unreadable(error: String) -> Failure {
+    Failure::Internal("a feed can't be read", error)
 }
 
 /// The text of a feed, if it fits into a row.

@@ -4,6 +4,7 @@
 //! is part of what is signed, so that a customer's session opens no desk and the other way round.
 
 use aftercare_shared::id::{AccountId, AgentId, PlanId, SiteId, UserId};
+use aftercare_shared::json;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -121,7 +122,7 @@ pub(crate) fn open<P: Purpose>(key: &[u8], text: &str, now: DateTime<Utc>) -> Re
     let expected = signed::<P>(key, payload).ok_or(Unopened::Foreign)?;
     expected.verify_slice(&mac).map_err(|_| Unopened::Foreign)?;
     let payload = BASE64_URL_SAFE_NO_PAD.decode(payload).map_err(|_| Unopened::Foreign)?;
-    let session: P = serde_json::from_slice(&payload).map_err(|_| Unopened::Foreign)?;
+    let session: P = json::read_bytes(&payload).map_err(|_| Unopened::Foreign)?;
     if session.exp() <= now.timestamp() { Err(Unopened::Expired) } else { Ok(session) }
 }
 

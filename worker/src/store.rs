@@ -26,9 +26,13 @@ pub(crate) mod ticket;
 pub(crate) mod vex;
 
 use chrono::{DateTime, Utc};
+use js_sys::Array;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use worker::wasm_bindgen::JsValue;
 use worker::{D1Database, D1PreparedStatement, D1Result, Env};
+
+use crate::js;
 
 /// The errors of D1 that its documentation says to try again after.
 const TRANSIENT: [&str; 6] = [
@@ -193,8 +197,7 @@ impl Store {
         table: &'static str,
         statement: Statement,
     ) -> Result<Vec<R>, StoreError> {
-        let result = self.prepare(statement)?.all().await?;
-        rows(table, &result)
+        rows(table, &self.ask(statement).await?)
     }
 
     /// The first row of a statement, if there is one.
@@ -211,6 +214,11 @@ impl Store {
         let prepared = statements.into_iter().map(|statement| self.prepare(statement));
         let prepared = prepared.collect::<Result<Vec<_>, _>>()?;
         Ok(Answers(self.0.batch(prepared).await?))
+    }
+
+    /// All that goes on between a question and its answer, made once for rows of every kind.
+    async fn ask(&self, statement: Statement) -> Result<D1Result, StoreError> {
+        Ok(self.prepare(statement)?.all().await?)
     }
 
     fn prepare(&self, statement: Statement) -> Result<D1PreparedStatement, StoreError> {
@@ -243,8 +251,17 @@ impl Answers {
 }
 
 fn rows<R: DeserializeOwned>(table: &'static str, result: &D1Result) -> Result<Vec<R>, StoreError> {
-    result.results().map_err(|error| StoreError::row(table, error))
+    js::read(&unread(result)?).map_err(|fault| StoreError::row(table, fault))
 }
+
+fn unread(result: &D1Result) -> Result<JsValue, StoreError> {
+    let rows: Array = result.results::<Row>()?.into_iter().map(|row| row.0).collect();
+    Ok(rows.into())
+}
+
+/// A row as D1 hands it out, unread.
+#[derive(Deserialize)]
+struct Row(#[serde(with = "worker::d1::serde_wasm_bindgen::preserve")] JsValue);
 
 /// The instant of a column.
 pub(crate) fn instant(table: &'static str, second: i64) -> Result<DateTime<Utc>, StoreError> {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use aftercare_shared::advisory::Rating;
 use aftercare_shared::api::notices::{Finding, Verdict};
+use aftercare_shared::digest;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::audit::judge::{Judged, Report, way_up};
 
@@ -72,8 +72,8 @@ fn result(judged: &Judged, finding: &Finding, rule: usize) -> Value {
             ("none", "review", format!("{what}: {summary}. Unknown whether it is hit: {why}."))
         }
     };
-    let print = Sha256::digest(format!("{} {} {}", finding.id, judged.locked.purl, judged.locked.file));
-    let print: String = print.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let mut print = digest::sha256(format!("{} {} {}", finding.id, judged.locked.purl, judged.locked.file));
+    print.truncate(32);
     json!({
         "ruleId": finding.id,
         "ruleIndex": rule,

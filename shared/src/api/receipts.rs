@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar;
+use crate::json;
 use crate::policy::canonical;
 
 /// Where a service publishes the keys of its receipts.
@@ -60,7 +61,6 @@ impl Receipts {
     /// As it is sent and saved: the one spelling that is verified, byte for byte.
     #[must_use]
     pub fn to_file(&self) -> String {
-        // Texts and numbers, which always serialise.
-        serde_json::to_value(self).map(|value| canonical::to_json(&value)).unwrap_or_default()
+        canonical::to_json(&json::value_of(self))
     }
 }

@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::window::{self, DAY_SECONDS, Window};
 use crate::calendar::{Calendar, Fault, Holiday, Refusal, last_known_year, next_date};
+use crate::json::read_either;
 use crate::text::Text;
 
 /// The most holidays, and the most overrides, that a calendar may list.
 const MAX_ENTRIES: usize = 4096;
 
 /// The weekdays as a document names them, Monday first.
-const WEEKDAYS: [(&str, Weekday); 7] = [
+pub(crate) const WEEKDAYS: [(&str, Weekday); 7] = [
     ("mon", Weekday::Mon),
     ("tue", Weekday::Tue),
     ("wed", Weekday::Wed),
@@ -52,9 +53,9 @@ pub struct Document {
 }
 
 /// A holiday as it is written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
-#[serde(untagged, expecting = "a holiday is a date, or {date, name}, or {from, to, name}")]
+#[serde(untagged)]
 pub enum HolidayDocument {
     /// One date without a name.
     Date(String),
@@ -75,16 +76,40 @@ pub enum HolidayDocument {
     },
 }
 
+read_either!(
+    HolidayDocument,
+    HolidayDocument::Date | HolidayDocument::of,
+    "a holiday is a date, or {date, name}, or {from, to, name}"
+);
+
+/// A holiday's entry, read.
+#[derive(Deserialize)]
+struct Entry {
+    date: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+    name: Option<NameDocument>,
+}
+
+impl HolidayDocument {
+    fn of(entry: Entry) -> Self {
+        let Entry { date, from, to, name } = entry;
+        Self::Entry { date, from, to, name }
+    }
+}
+
 /// A name as it is written: in both languages, or one text for both.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
-#[serde(untagged, expecting = "a name is a text, or {en, zh}")]
+#[serde(untagged)]
 pub enum NameDocument {
     /// The same in every language.
     One(String),
     /// In each language.
     Both(Text),
 }
+
+read_either!(NameDocument, NameDocument::One | NameDocument::Both, "a name is a text, or {en, zh}");
 
 impl From<NameDocument> for Text {
     fn from(name: NameDocument) -> Self {

@@ -6,6 +6,7 @@
 use serde_json::{Map, Value};
 
 use crate::advisory::{CvssError, score_of};
+use crate::json;
 use crate::osv::Stamp;
 use crate::package::{Ecosystem, Package, Purl};
 use crate::version::{Version, VersionError};
@@ -162,7 +163,7 @@ fn is_no_part_of_an_id(c: char) -> bool {
 
 fn check_time(object: &Map<String, Value>, name: &str, at: &Place, slips: &mut Slips) {
     let Some(time) = text(object, name, at, slips) else { return };
-    let stamp = serde_json::from_value::<Stamp>(Value::String(time.to_string()));
+    let stamp = json::read_value::<Stamp>(&Value::String(time.to_string()));
     if !stamp.is_ok_and(|stamp| stamp.at().is_some()) {
         slips.error(&at.field(name), format!("`{time}` is no time: write 2026-02-14T04:30:00Z (RFC 3339)"));
     } else if !time.ends_with('Z') {

@@ -5,8 +5,9 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
+use crate::digest;
+use crate::json;
 use crate::osv::{Format, ImportError, Record, Slip, Stamp, Statement, Weight, check, import, sniff};
 
 /// The most records that one document holds.
@@ -95,7 +96,7 @@ impl Entry {
         if other.modified.as_ref().and_then(Stamp::at) > self.modified() {
             self.record.modified = other.modified;
         }
-        self.value = json_of(&self.record);
+        self.value = json::value_of(&self.record);
     }
 }
 
@@ -105,7 +106,7 @@ impl Entry {
 /// # Errors
 /// [`Refusal`] says why it is not to be published.
 pub fn read(text: &str, now: Option<DateTime<Utc>>) -> Result<Document, Refusal> {
-    let value: Value = serde_json::from_str(text).map_err(|error| Refusal::NoJson(error.to_string()))?;
+    let value: Value = json::read(text).map_err(|error| Refusal::NoJson(error.to_string()))?;
     let format = sniff(&value).ok_or(Refusal::NoForm)?;
     let mut slips = Vec::new();
     let document = match format {
@@ -142,7 +143,7 @@ fn of_osv(value: Value, now: Option<DateTime<Utc>>, slips: &mut Vec<Slip>) -> Do
             pointer: format!("{pointer}{}", slip.pointer.trim_start_matches('#')),
             ..slip
         }));
-        match serde_json::from_value::<Record>(value.clone()) {
+        match json::read_value::<Record>(&value) {
             Ok(record) => records.push(Entry { record, value, pointer }),
             Err(error) if is_fit => {
                 slips.push(error_at(&pointer, format!("the record does not fit: {error}")));
@@ -179,7 +180,7 @@ fn imported(
         if record.modified.is_none() {
             record.modified = now.map(Stamp::from);
         }
-        let value = json_of(&record);
+        let value = json::value_of(&record);
         for slip in check::check(&value) {
             let detail = format!("{}, as OSV at {}: {}", record.id, slip.pointer, slip.detail);
             slips.push(Slip { pointer: "#".to_string(), detail, ..slip });
@@ -191,12 +192,11 @@ fn imported(
         }
     }
     let has_statements = matches!(format, Format::Csaf | Format::OpenVex);
-    let digest = || Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     Ok(Document {
         format,
         records,
         statements: imported.statements,
-        vex_id: has_statements.then(|| imported.document.unwrap_or_else(digest)),
+        vex_id: has_statements.then(|| imported.document.unwrap_or_else(|| digest::sha256(text))),
         changed: imported.changed,
         skipped: imported.skipped,
         warnings: Vec::new(),
@@ -218,11 +218,6 @@ fn check_count(records: &[Entry], slips: &mut Vec<Slip>) {
 
 fn error_at(pointer: &str, detail: String) -> Slip {
     Slip { pointer: pointer.to_string(), detail, weight: Weight::Error }
-}
-
-/// A record is texts, lists and maps of texts, which always have a JSON form.
-fn json_of(record: &Record) -> Value {
-    serde_json::to_value(record).unwrap_or_default()
 }
 
 #[cfg(test)]

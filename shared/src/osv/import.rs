@@ -4,6 +4,7 @@
 //! that a matcher answers unknown. A vendor's statement that something is not affected, or fixed,
 //! is not an advisory: it comes beside the records and is laid over them by the index.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 mod csaf;
@@ -11,6 +12,7 @@ mod ghsa;
 mod openvex;
 mod vers;
 
+use crate::json;
 use crate::osv::{Affected, Package, Range, Record, Stamp};
 use crate::package;
 
@@ -139,11 +141,11 @@ pub fn sniff(document: &serde_json::Value) -> Option<Format> {
     }
 }
 
-fn json<'a, T: Deserialize<'a>>(text: &'a str, expected: &'static str) -> Result<T, ImportError> {
-    serde_json::from_str(text).map_err(|error| ImportError::Shape { expected, detail: error.to_string() })
+fn json<T: DeserializeOwned>(text: &str, expected: &'static str) -> Result<T, ImportError> {
+    json::read(text).map_err(|error| ImportError::Shape { expected, detail: error.to_string() })
 }
 
-fn one_or_many<'a, T: Deserialize<'a>>(text: &'a str, expected: &'static str) -> Result<Vec<T>, ImportError> {
+fn one_or_many<T: DeserializeOwned>(text: &str, expected: &'static str) -> Result<Vec<T>, ImportError> {
     if text.trim_start().starts_with('[') {
         return json(text, expected);
     }

@@ -3,12 +3,13 @@
 //! As RFC 8785: keys sorted by their UTF-16 code units, no blank, strings escaped as little as JSON
 //! allows. Numbers here are whole, for which JSON's own notation is already canonical.
 
-use core::fmt::Write as _;
 use std::sync::OnceLock;
 
 use serde::Serialize;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
+
+use crate::digest;
+use crate::json;
 
 /// The canonical JSON of a value.
 #[must_use]
@@ -18,9 +19,9 @@ pub fn to_json(value: &Value) -> String {
     json
 }
 
-/// SHA-256 over the canonical JSON of anything that serialises, in lower-case hex; empty where it does not.
+/// SHA-256 over the canonical JSON of anything that serialises, in lower-case hex.
 pub fn sha256(value: &impl Serialize) -> String {
-    serde_json::to_value(value).map(|value| hex(&Sha256::digest(to_json(&value)))).unwrap_or_default()
+    digest::sha256(to_json(&json::value_of(value)))
 }
 
 /// A hash that is made when it is first asked for and kept from then on: each promise names two, and a
@@ -74,14 +75,4 @@ fn write(value: &Value, json: &mut String) {
             json.push('}');
         }
     }
-}
-
-/// Bytes in lower-case hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let mut hex = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        // Writing into a String can't fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
 }

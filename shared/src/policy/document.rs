@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar;
 use crate::escalation::Act;
 use crate::id::{PlanId, ProductId, TeamId};
+use crate::json::read_either;
 use crate::metric::Metric;
 use crate::severity::Severity;
 use crate::text::Text;
@@ -177,15 +178,21 @@ impl From<Severity> for SeverityKey {
 }
 
 /// A cell of a target table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
-#[serde(untagged, expecting = "a target is {duration, clock}, \"best_effort\" or \"none\"")]
+#[serde(untagged)]
 pub enum CellDocument {
     /// A promise.
     Target(TargetDocument),
     /// No promise.
     Unpromised(Unpromised),
 }
+
+read_either!(
+    CellDocument,
+    CellDocument::Target | CellDocument::Unpromised,
+    "a target is {duration, clock}, \"best_effort\" or \"none\""
+);
 
 /// A promise as it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -210,15 +217,21 @@ pub enum Unpromised {
 }
 
 /// A way to reach the vendor, as it is written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
-#[serde(untagged, expecting = "a channel is its name, or {channel, severities, clock}")]
+#[serde(untagged)]
 pub enum ChannelDocument {
     /// For every severity.
     Named(String),
     /// For some severities, or at some hours.
     Limited(Channel),
 }
+
+read_either!(
+    ChannelDocument,
+    ChannelDocument::Named | ChannelDocument::Limited,
+    "a channel is its name, or {channel, severities, clock}"
+);
 
 /// A way to reach the vendor: `ticket`, `live_chat`, `dedicated_group`, `phone`, or a name of the vendor's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -236,15 +249,21 @@ pub struct Channel {
 }
 
 /// Something a plan includes, as it is written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
-#[serde(untagged, expecting = "an entitlement is true, false, or {limit, per}")]
+#[serde(untagged)]
 pub enum EntitlementDocument {
     /// Whether it is included.
     Included(bool),
     /// So many of it.
     Counted(Counted),
 }
+
+read_either!(
+    EntitlementDocument,
+    EntitlementDocument::Included | EntitlementDocument::Counted,
+    "an entitlement is true, false, or {limit, per}"
+);
 
 /// So many of something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -259,15 +278,17 @@ pub struct Counted {
 }
 
 /// How many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
-#[serde(untagged, expecting = "a limit is a whole number or \"unlimited\"")]
+#[serde(untagged)]
 pub enum Limit {
     /// At most so many.
     AtMost(u32),
     /// As many as are wanted.
     Unlimited(Unlimited),
 }
+
+read_either!(Limit, Limit::AtMost | Limit::Unlimited, "a limit is a whole number or \"unlimited\"");
 
 /// The word for no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::calendar;
+use crate::json;
 use crate::policy::duration::DurationError;
 
 /// A policy that is not taken: everything that is wrong with it.
@@ -36,6 +37,16 @@ impl fmt::Display for Refusal {
 }
 
 impl core::error::Error for Refusal {}
+
+impl From<json::Fault> for Refusal {
+    fn from(fault: json::Fault) -> Self {
+        let (at, words) = match fault {
+            json::Fault::Syntax(words) => (String::new(), words),
+            json::Fault::Shape { place, words } => (place, words),
+        };
+        Self(vec![Problem { at, fault: Fault::Shape(words) }])
+    }
+}
 
 /// What can be wrong with a policy's document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -7,9 +7,9 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use crate::policy::canonical::hex;
+use crate::digest;
+use crate::json;
 
 /// The algorithm's name in a header (RFC 8037, section 3.1).
 pub const ALG: &str = "EdDSA";
@@ -80,7 +80,7 @@ pub fn sealed(signed: &str, signature: &[u8]) -> String {
 /// SHA-256 over the characters of a compact form, in lower-case hex: what the next receipt names.
 #[must_use]
 pub fn sha256(jws: &str) -> String {
-    hex(&Sha256::digest(jws))
+    digest::sha256(jws)
 }
 
 /// A compact form, taken apart. Its signature is not verified.
@@ -109,7 +109,7 @@ impl<'a> Parts<'a> {
         let (header, payload) = signed.split_once('.').ok_or(NotSigned::Shape)?;
         let bytes = |part: &str| BASE64_URL_SAFE_NO_PAD.decode(part).map_err(|_| NotSigned::Shape);
         let signature = bytes(signature)?.try_into().map_err(|_| NotSigned::Shape)?;
-        let header: Header = serde_json::from_slice(&bytes(header)?).map_err(|_| NotSigned::Header(kind))?;
+        let header: Header = json::read_bytes(&bytes(header)?).map_err(|_| NotSigned::Header(kind))?;
         if header.alg != ALG || header.typ != kind.typ() {
             return Err(NotSigned::Header(kind));
         }
@@ -121,6 +121,6 @@ impl<'a> Parts<'a> {
     /// # Errors
     /// [`NotSigned::Claims`].
     pub fn claims<T: DeserializeOwned>(&self) -> Result<T, NotSigned> {
-        serde_json::from_slice(&self.payload).map_err(|error| NotSigned::Claims(error.to_string()))
+        json::read_bytes(&self.payload).map_err(|error| NotSigned::Claims(error.to_string()))
     }
 }

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::api::receipts::KeySet;
+use crate::json;
 use crate::receipt::key::{Jwk, KEY_BYTES, KeyError, PublicKey, bytes};
 
 /// The most keys of a set: a Worker's secret holds 5 KB.
@@ -79,7 +80,7 @@ impl Keyring {
     /// # Errors
     /// [`KeyError`] where none is left, or one is not what it says.
     pub fn published(json: &str) -> Result<Self, KeyError> {
-        let mut set: Set = serde_json::from_str(json).map_err(|_| KeyError::Shape)?;
+        let mut set: Set = json::read(json).map_err(|_| KeyError::Shape)?;
         set.keys.retain(|jwk| jwk.kty == "OKP" && jwk.crv.as_deref() == Some("Ed25519"));
         if set.keys.is_empty() {
             return Err(KeyError::Kind);
@@ -90,7 +91,7 @@ impl Keyring {
     }
 
     fn read(json: &str) -> Result<Self, KeyError> {
-        Self::of(&serde_json::from_str(json).map_err(|_| KeyError::Shape)?)
+        Self::of(&json::read(json).map_err(|_| KeyError::Shape)?)
     }
 
     fn of(set: &Set) -> Result<Self, KeyError> {

@@ -6,9 +6,11 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::json;
 use crate::package::{Package, Purl};
 use crate::release::{Deprecation, Download, Feed, FeedError, Release};
 
@@ -115,8 +117,8 @@ pub fn from_npm(text: &str, source: Option<&str>) -> Result<Feed, FeedError> {
     Ok(Feed { source: source.map(ToString::to_string), ..npm::read(text)? })
 }
 
-fn json<'a, T: Deserialize<'a>>(text: &'a str, expected: &'static str) -> Result<T, FeedError> {
-    serde_json::from_str(text).map_err(|error| FeedError::Shape { expected, detail: error.to_string() })
+fn json<T: DeserializeOwned>(text: &str, expected: &'static str) -> Result<T, FeedError> {
+    json::read(text).map_err(|error| FeedError::Shape { expected, detail: error.to_string() })
 }
 
 pub(super) fn feed(package: &Package, releases: Vec<Release>) -> Feed {

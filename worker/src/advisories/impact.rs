@@ -12,12 +12,10 @@ use aftercare_shared::id::AccountId;
 use aftercare_shared::osv::{Record, Statement};
 use aftercare_shared::package::{Package, Purl};
 use chrono::{DateTime, Utc};
-use serde_json::json;
 
-use crate::log;
 use crate::problem::Failure;
 use crate::store::inventory::{self, Hit, Reach, Run, Runner};
-use crate::store::{Store, StoreError, instant, vex};
+use crate::store::{Store, StoreError, instant};
 
 /// The most customers that one answer names.
 const MAX_ACCOUNTS: u32 = 500;
@@ -79,24 +77,6 @@ fn told(finding: Finding<'_>) -> (Verdict, String, Option<String>) {
 /// What stands for a package in the inventory.
 pub(crate) fn purl_of(package: &Package) -> String {
     Purl::of_package(package).to_string()
-}
-
-/// All that the vendor has said (VEX). A document that can't be read is left out and logged.
-pub(crate) async fn statements(store: &Store) -> Result<Vec<Statement>, StoreError> {
-    let mut statements = Vec::new();
-    for (document, text) in vex::read(store).await? {
-        match serde_json::from_str::<Vec<Statement>>(&text) {
-            Ok(said) => statements.extend(said),
-            Err(error) => {
-                let error = error.to_string();
-                log::error(
-                    "statements can't be read",
-                    &[("document", json!(document)), ("error", json!(error))],
-                );
-            }
-        }
-    }
-    Ok(statements)
 }
 
 /// How many customers each of some advisories hits.

@@ -1,13 +1,16 @@
 //! Advisories as the desk sees them.
 
 use aftercare_shared::api::advisories::{AdvisorySummary, AdvisoryView, State, StatementView, Told};
+use aftercare_shared::json;
 use aftercare_shared::osv::{self, Affected, Record, Statement};
 use aftercare_shared::package::{Package, Purl};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::advisories::impact::{self, Subject};
+use crate::body;
+use crate::corpus;
+use crate::etag;
 use crate::log;
 use crate::problem::Failure;
 use crate::store::advisory::Standing;
@@ -19,10 +22,10 @@ pub(crate) async fn summaries(
     standing: &[Standing],
     now: DateTime<Utc>,
 ) -> Result<Vec<AdvisorySummary>, Failure> {
-    let statements = impact::statements(store).await?;
+    let statements = corpus::statements(store).await?;
     let mut read = Vec::with_capacity(standing.len());
     for stands in standing {
-        match serde_json::from_str::<Record>(&stands.record) {
+        match json::read::<Record>(&stands.record) {
             Ok(record) => read.push((stands, Subject::new(&record, &statements), record)),
             Err(error) => {
                 let error = error.to_string();
@@ -75,40 +78,33 @@ pub(crate) async fn whole(
     stands: &Standing,
     now: DateTime<Utc>,
 ) -> Result<(AdvisoryView, String), Failure> {
-    let unreadable =
-        |error: serde_json::Error| Failure::Internal("an advisory can't be read", error.to_string());
-    let record: Value = serde_json::from_str(&stands.record).map_err(unreadable)?;
+    let unreadable = |error: json::Fault| Failure::Internal("an advisory can't be read", error.to_string());
+    let record: Value = json::read(&stands.record).map_err(unreadable)?;
     let summaries = summaries(store, std::slice::from_ref(stands), now).await?;
     let advisory = summaries
         .into_iter()
         .next()
         .ok_or_else(|| Failure::Internal("an advisory can't be read", stands.id.clone()))?;
     let is_named = |name: &String| *name == advisory.id || advisory.aliases.contains(name);
-    let said = impact::statements(store).await?.into_iter();
+    let said = corpus::statements(store).await?.into_iter();
     let said = said.filter(|said| said.names.iter().any(is_named));
     let mut statements: Vec<StatementView> = said.filter_map(|said| statement(&said)).collect();
     statements.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.package.cmp(&b.package)));
     let view =
         AdvisoryView { revisions: revision::of(store, &stands.id).await?, advisory, record, statements };
-    let shown = serde_json::to_vec(&view)
-        .map_err(|error| Failure::Internal("an answer does not serialise", error.to_string()))?;
-    let tag = format!("\"{}.{}\"", tag_of_record(stands), short_hash(&shown));
+    let tag = etag::of_state(&state(stands), &body::render(&view)?);
     Ok((view, tag))
 }
 
-/// The tag of the record alone: what is counted beside it may change without anybody overwriting anything.
-fn tag_of_record(stands: &Standing) -> String {
-    format!("r{}.{}", stands.revision, short_hash(stands.record.as_bytes()))
+/// The state of the record alone: what is counted beside it may change without anybody overwriting anything.
+/// What was loaded without a publication has none to count by, so its text tells it too.
+fn state(stands: &Standing) -> String {
+    format!("r{}.{}", stands.revision, etag::part(stands.record.as_bytes(), 16))
 }
 
 /// Whether a caller who names that tag has seen the record that stands.
 pub(crate) fn is_of_record(tag: &str, stands: &Standing) -> bool {
-    let tag = tag.trim().trim_start_matches("W/").trim_matches('"');
-    tag == "*" || tag.rsplit_once('.').is_some_and(|(record, _)| record == tag_of_record(stands))
-}
-
-fn short_hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    etag::is_of_state(tag, &state(stands))
 }
 
 fn statement(said: &Statement) -> Option<StatementView> {

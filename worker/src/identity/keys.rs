@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use aftercare_shared::identity::Algorithm;
+use aftercare_shared::json;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -84,7 +85,7 @@ pub(crate) async fn at(app: &App, url: &str, kid: Option<&str>) -> Result<Rc<Key
 
 async fn fetched(url: &str) -> Result<KeySet, String> {
     let answer = fetch::get(url, MAX_BYTES).await.map_err(|error| error.to_string())?;
-    serde_json::from_slice(&answer).map_err(|error| format!("no key set: {error}"))
+    json::read_bytes(&answer).map_err(|error| format!("no key set: {error}"))
 }
 
 #[cfg(test)]

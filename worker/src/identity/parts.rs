@@ -1,6 +1,7 @@
 //! A JWT in compact form, taken apart (RFC 7515, section 7.1).
 
 use aftercare_shared::identity::{Disbelief, Header, MAX_TOKEN_BYTES};
+use aftercare_shared::json;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
@@ -39,7 +40,7 @@ fn bytes(part: &str) -> Result<Vec<u8>, Disbelief> {
 }
 
 fn json<T: DeserializeOwned>(part: &str) -> Result<T, Disbelief> {
-    serde_json::from_slice(&bytes(part)?).map_err(|_| Disbelief::NotAToken)
+    json::read_bytes(&bytes(part)?).map_err(|_| Disbelief::NotAToken)
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use js_sys::{Object, Reflect, Uint8Array};
 use worker::web_sys;
 
+use crate::body;
 use crate::etag;
 use crate::headers;
 use crate::notices::Knowledge;
@@ -44,8 +45,7 @@ struct Inits {
 impl Answer {
     /// Renders what is known. The tag is of the bytes, so it changes whenever they do.
     pub(crate) fn of(notices: &Notices, knowledge: &Knowledge, name: String) -> Result<Self, Failure> {
-        let json = serde_json::to_vec(notices)
-            .map_err(|error| Failure::Internal("an answer does not serialise", error.to_string()))?;
+        let json = body::render(notices)?;
         // A tag tells one state of an address from the next; nobody gains by forging one.
         let mut hasher = DefaultHasher::new();
         hasher.write(&json);

@@ -7,11 +7,12 @@
 
 use std::rc::Rc;
 
+use aftercare_shared::digest;
+use aftercare_shared::json;
 use chrono::{DateTime, NaiveDate, Utc};
 use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use worker::{Cache, ResponseBuilder, WorkerVersionMetadata};
 
 use crate::app::App;
@@ -30,8 +31,7 @@ struct Seen {
 
 /// The name of an answer.
 pub(crate) fn name(app: &App, version: i64, day: NaiveDate, key: &str) -> String {
-    let question: String = Sha256::digest(key).iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{}/{version}/{day}/{question}", folder(app))
+    format!("{}/{version}/{day}/{}", folder(app), digest::sha256(key))
 }
 
 /// The answer of that name.
@@ -53,7 +53,7 @@ pub(crate) fn keep(app: &App, answer: &Rc<Answer>) {
 /// The version that somebody here saw a moment ago.
 pub(crate) async fn version(app: &App) -> Option<i64> {
     let mut kept = Cache::default().get(version_name(app)?, false).await.ok().flatten()?;
-    let seen: Seen = serde_json::from_slice(&kept.bytes().await.ok()?).ok()?;
+    let seen: Seen = json::read_bytes(&kept.bytes().await.ok()?).ok()?;
     ((app.now() - seen.at).abs() < FRESH).then_some(seen.version)
 }
 

@@ -1,6 +1,7 @@
 //! `/demo`: what a vendor's own systems would do, so that the demo needs none. Open where `DEMO` is `1`.
 
 use aftercare_shared::identity::Algorithm;
+use aftercare_shared::json;
 use aftercare_shared::problem::Kind;
 use axum::body::Bytes;
 use axum::extract::Request;
@@ -68,7 +69,7 @@ struct User {
 #[worker::send]
 pub(crate) async fn identity(app: App, Json(wish): Json<Wish>) -> Result<Response, Failure> {
     limits::session(&app).await?;
-    let customers: Vec<Customer> = serde_json::from_str(CUSTOMERS)
+    let customers: Vec<Customer> = json::read(CUSTOMERS)
         .map_err(|error| Failure::Internal("the demo's customers can't be read", error.to_string()))?;
     let customer = customers.into_iter().find(|customer| customer.customer == wish.customer);
     let customer = customer
@@ -122,7 +123,7 @@ pub(crate) async fn receive(app: App, headers: HeaderMap, body: Bytes) -> Result
 #[worker::send]
 pub(crate) async fn deliveries(app: App) -> Result<Response, Failure> {
     let deliveries = delivery::last(&app.store()?, 50).await?;
-    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap_or_default();
+    let json = |text: &str| json::read::<serde_json::Value>(text).unwrap_or_default();
     let items = deliveries.iter().map(|delivery| {
         json!({
             "id": delivery.id,

@@ -23,7 +23,6 @@ use crate::body::Json;
 use crate::book;
 use crate::caller::Customer;
 use crate::cursor;
-use crate::etag;
 use crate::idempotency::{self, Key};
 use crate::ids;
 use crate::ledger::{self, Decision};
@@ -31,7 +30,7 @@ use crate::limits;
 use crate::params::{self, Path, Query};
 use crate::plan::{self, Footing};
 use crate::problem::Failure;
-use crate::routes::{answer, tagged};
+use crate::routes::{answer, tagged, tagged_by_content};
 use crate::session::Who;
 use crate::store::idempotency::{Once, Shown};
 use crate::store::ticket::{self, Facts, Record, list};
@@ -107,7 +106,7 @@ pub(crate) async fn index(
     let (tickets, next) = list::of_customer(&store, &customer, after.as_ref(), limit).await?;
     let items = summaries(&app, &store, &tickets).await?;
     let page = Page { items, next_cursor: next.as_ref().map(cursor::encode) };
-    tagged(&headers, &etag::of(&page)?, &page)
+    tagged_by_content(&headers, &page)
 }
 
 /// `GET /{id}`

@@ -2,6 +2,7 @@
 
 use aftercare_shared::api::desk::accounts::AccountRecord;
 use aftercare_shared::id::{AccountId, PlanId};
+use aftercare_shared::json;
 use aftercare_shared::text::Text;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -50,7 +51,7 @@ impl TryFrom<ChangeRow> for Change {
 
     fn try_from(row: ChangeRow) -> Result<Self, StoreError> {
         let reason =
-            serde_json::from_str(&row.reason).map_err(|error| StoreError::row("account_change", error))?;
+            json::read(&row.reason).map_err(|error| StoreError::row("account_change", error))?;
         Ok(Self { account: row.account, nonce: row.nonce, reason })
     }
 }

@@ -1,70 +1,12 @@
-//! What is known about the vendor's packages: OSV records and release feeds, as they were imported.
+//! Advisories: OSV records as they stand, and their publications.
 
 use aftercare_shared::api::advisories::RevisionKind;
+use aftercare_shared::json::Beside;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::store::revision::Telling;
-use crate::store::{Statement, Store, StoreError, Value, instant, sql, vex};
-
-/// All of it, unparsed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Corpus {
-    /// OSV records, each with its id.
-    pub(crate) advisories: Vec<(String, String)>,
-    /// Release feeds, each with its package and when it was read.
-    pub(crate) feeds: Vec<(String, String, DateTime<Utc>)>,
-    /// What the vendor has said of single versions (VEX), each a JSON array of statements with its document.
-    pub(crate) statements: Vec<(String, String)>,
-    /// Counts the changes.
-    pub(crate) version: i64,
-}
-
-#[derive(Deserialize)]
-struct VersionRow {
-    version: i64,
-}
-
-#[derive(Deserialize)]
-struct AdvisoryRow {
-    id: String,
-    record: String,
-}
-
-#[derive(Deserialize)]
-struct FeedRow {
-    package: String,
-    document: String,
-    fetched_at: i64,
-}
-
-/// Counts the changes of the corpus: as long as it stays, so does the corpus.
-pub(crate) async fn version(store: &Store) -> Result<i64, StoreError> {
-    let row: Option<VersionRow> = store.first("corpus", sql("SELECT version FROM corpus")).await?;
-    Ok(row.map_or(0, |row| row.version))
-}
-
-/// Reads the whole corpus, as of one instant.
-pub(crate) async fn read(store: &Store) -> Result<Corpus, StoreError> {
-    let answers = store
-        .batch(vec![
-            sql("SELECT version FROM corpus"),
-            sql("SELECT id, record FROM advisory ORDER BY id"),
-            sql("SELECT package, document, fetched_at FROM release_feed ORDER BY package"),
-            vex::all(),
-        ])
-        .await?;
-    let version: Option<VersionRow> = answers.first("corpus", 0)?;
-    let advisories: Vec<AdvisoryRow> = answers.rows("advisory", 1)?;
-    let feeds: Vec<FeedRow> = answers.rows("release_feed", 2)?;
-    let feed = |row: FeedRow| Ok((row.package, row.document, instant("release_feed", row.fetched_at)?));
-    Ok(Corpus {
-        advisories: advisories.into_iter().map(|row| (row.id, row.record)).collect(),
-        feeds: feeds.into_iter().map(feed).collect::<Result<_, StoreError>>()?,
-        statements: vex::read_all(&answers, 3)?,
-        version: version.map_or(0, |row| row.version),
-    })
-}
+use crate::store::{Statement, Store, StoreError, Value, sql};
 
 /// A record, as it stands.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -87,10 +29,8 @@ pub(crate) struct Place {
 }
 
 #[derive(Deserialize)]
-struct PageRow {
+struct ModifiedRow {
     modified: String,
-    #[serde(flatten)]
-    standing: Standing,
 }
 
 /// The record of that id.
@@ -121,13 +61,15 @@ pub(crate) async fn page(
          ORDER BY modified DESC, id DESC LIMIT ?4");
     let query = query.bind(search).bind(after.map(|place| place.modified.as_str()));
     let query = query.bind(after.map_or(Value::Null, |place| place.id.as_str().into()));
-    let mut rows: Vec<PageRow> = store.all("advisory", query.bind(limit.saturating_add(1))).await?;
+    let mut rows: Vec<Beside<ModifiedRow, Standing>> =
+        store.all("advisory", query.bind(limit.saturating_add(1))).await?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = rows.len() > limit;
     rows.truncate(limit);
     let next = rows.last().filter(|_| more);
-    let next = next.map(|row| Place { modified: row.modified.clone(), id: row.standing.id.clone() });
-    Ok((rows.into_iter().map(|row| row.standing).collect(), next))
+    let next =
+        next.map(|Beside(row, standing)| Place { modified: row.modified.clone(), id: standing.id.clone() });
+    Ok((rows.into_iter().map(|Beside(_, standing)| standing).collect(), next))
 }
 
 /// A record to be published.

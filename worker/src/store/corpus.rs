@@ -30,12 +30,26 @@ struct AdvisoryRow {
     record: String,
 }
 
+/// The row that it stands in.
 #[derive(Deserialize)]
-struct FeedRow {
+pub(super) struct FeedRow {
     package: String,
     document: String,
     format: Option<String>,
     fetched_at: i64,
+}
+
+impl TryFrom<FeedRow> for FeedDocument {
+    type Error = StoreError;
+
+    fn try_from(row: FeedRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            package: row.package,
+            document: row.document,
+            format: row.format,
+            fetched_at: instant("release_feed", row.fetched_at)?,
+        })
+    }
 }
 
 /// Counts the changes of the corpus: as long as it stays, so does the corpus.
@@ -56,13 +70,5 @@ pub(crate) async fn feeds(store: &Store, after: &str) -> Result<Vec<FeedDocument
     let page = sql("SELECT package, document, format, fetched_at FROM release_feed WHERE package > ?1
          ORDER BY package LIMIT 50");
     let rows: Vec<FeedRow> = store.all("release_feed", page.bind(after)).await?;
-    let feed = |row: FeedRow| {
-        Ok(FeedDocument {
-            package: row.package,
-            document: row.document,
-            format: row.format,
-            fetched_at: instant("release_feed", row.fetched_at)?,
-        })
-    };
-    rows.into_iter().map(feed).collect()
+    rows.into_iter().map(FeedDocument::try_from).collect()
 }

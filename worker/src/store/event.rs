@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use aftercare_shared::id::{AgentId, TicketId, UserId};
+use aftercare_shared::json;
 use aftercare_shared::ticket::{Actor, Event};
 use serde::Deserialize;
 
@@ -38,7 +39,7 @@ impl TryFrom<EventRow> for Event {
             "system" => Actor::System,
             role => return Err(wrong(format!("unknown role {role}"))),
         };
-        let body = serde_json::from_str(&row.body).map_err(|error| wrong(error.to_string()))?;
+        let body = json::read(&row.body).map_err(|error| wrong(error.to_string()))?;
         Ok(Self { seq: row.seq, at: instant(TABLE, row.at)?, actor, body })
     }
 }

@@ -1,6 +1,7 @@
 //! Answers kept for repeated POSTs, and who is working on one.
 
 use aftercare_shared::id::TicketId;
+use aftercare_shared::json;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -92,7 +93,7 @@ pub(crate) async fn claim<S: DeserializeOwned>(
         if row.fingerprint != once.fingerprint {
             return Ok(Claim::OtherBody);
         }
-        let shown = serde_json::from_str(&row.response).map_err(|error| StoreError::row(TABLE, error))?;
+        let shown = json::read(&row.response).map_err(|error| StoreError::row(TABLE, error))?;
         return Ok(Claim::Answered(shown));
     }
     let lease: Option<LeaseRow> = answers.first("idempotency_lease", 3)?;

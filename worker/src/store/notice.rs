@@ -1,6 +1,7 @@
 //! Who is to be told of a publication, once each, and when each channel reached them.
 
 use aftercare_shared::api::advisories::{NOTIFY_WITHIN_SECONDS, RevisionKind, Told};
+use aftercare_shared::json;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -83,7 +84,7 @@ impl TryFrom<ConcernedRow> for Concerned {
     type Error = StoreError;
 
     fn try_from(row: ConcernedRow) -> Result<Self, StoreError> {
-        let runs = row.runs.as_deref().map(serde_json::from_str).transpose();
+        let runs = row.runs.as_deref().map(json::read).transpose();
         Ok(Self {
             account: row.account,
             name: row.name,
@@ -258,7 +259,7 @@ impl TryFrom<NoticeRow> for Notice {
             account: row.account,
             name: row.name,
             is_affected: row.is_affected != 0,
-            purls: serde_json::from_str(&row.purls).map_err(|error| StoreError::row(TABLE, error))?,
+            purls: json::read(&row.purls).map_err(|error| StoreError::row(TABLE, error))?,
             due_from: instant(TABLE, row.due_from)?,
             has_parcel: row.has_parcel != 0,
             webhook_at: at(row.webhook_at)?,

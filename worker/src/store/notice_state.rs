@@ -3,6 +3,7 @@
 use aftercare_shared::advisory::Rating;
 use aftercare_shared::api::notices::{NewNoticeState, NoticeState, Settled, Verdict};
 use aftercare_shared::id::{AccountId, UserId};
+use aftercare_shared::json;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -94,7 +95,7 @@ pub(crate) fn undo(account: &AccountId, person: &UserId, notice: &str) -> Statem
 
 /// A word of a closed set, which is the one on the wire.
 fn word<T: DeserializeOwned>(word: String) -> Result<T, StoreError> {
-    serde_json::from_value(word.into()).map_err(|error| StoreError::row(TABLE, error))
+    json::read_value(&word.into()).map_err(|error| StoreError::row(TABLE, error))
 }
 
 fn text(word: &impl serde::Serialize) -> Option<String> {

@@ -8,6 +8,7 @@
 
 use aftercare_shared::api::desk::{Counts, View};
 use aftercare_shared::id::{AgentId, TicketId};
+use aftercare_shared::json::Beside;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -56,11 +57,9 @@ pub(crate) struct QueuePage {
 }
 
 #[derive(Deserialize)]
-struct Row {
+struct OrderRow {
     order_rank: i64,
     order_instant: i64,
-    #[serde(flatten)]
-    facts: FactsRow,
 }
 
 #[derive(Deserialize)]
@@ -89,19 +88,19 @@ pub(crate) async fn page(
         View::Done => done(wanted),
     };
     let answers = store.batch(vec![list, counts]).await?;
-    let mut rows: Vec<Row> = answers.rows(TABLE, 0)?;
+    let mut rows: Vec<Beside<OrderRow, FactsRow>> = answers.rows(TABLE, 0)?;
     let counts: Option<CountsRow> = answers.first(TABLE, 1)?;
     let limit = usize::try_from(wanted.limit).unwrap_or(usize::MAX);
     let more = rows.len() > limit;
     rows.truncate(limit);
-    let next = rows.last().filter(|_| more).map(|row| Place {
+    let next = rows.last().filter(|_| more).map(|Beside(order, facts)| Place {
         as_of,
-        rank: row.order_rank,
-        instant: row.order_instant,
-        id: row.facts.id().clone(),
+        rank: order.order_rank,
+        instant: order.order_instant,
+        id: facts.id().clone(),
     });
     Ok(QueuePage {
-        tickets: rows.into_iter().map(|row| row.facts.into()).collect(),
+        tickets: rows.into_iter().map(|Beside(_, facts)| facts.into()).collect(),
         next,
         counts: counts.map(Counts::from).unwrap_or_default(),
     })

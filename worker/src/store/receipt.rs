@@ -1,6 +1,7 @@
 //! Receipts: appended with the event that they follow from, never changed.
 
 use aftercare_shared::id::TicketId;
+use aftercare_shared::json::Beside;
 use aftercare_shared::receipt::Receipt;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -47,11 +48,9 @@ pub(crate) struct Chain {
 }
 
 #[derive(Deserialize)]
-struct TicketRow {
+struct LastRow {
     seq: u32,
     updated_at: i64,
-    #[serde(flatten)]
-    facts: FactsRow,
 }
 
 /// Reads a ticket's whole chain, in one round trip.
@@ -60,14 +59,14 @@ pub(crate) async fn chain(store: &Store, id: &TicketId) -> Result<Option<Chain>,
     let receipts = sql("SELECT jws FROM receipt WHERE ticket_id = ?1 ORDER BY n");
     let both = vec![ticket.bind(id.as_str()), receipts.bind(id.as_str())];
     let answers = store.batch(both).await?;
-    let Some(row) = answers.first::<TicketRow>("ticket", 0)? else {
+    let Some(Beside(last, facts)) = answers.first::<Beside<LastRow, FactsRow>>("ticket", 0)? else {
         return Ok(None);
     };
     let receipts: Vec<JwsRow> = answers.rows(TABLE, 1)?;
     Ok(Some(Chain {
-        facts: row.facts.into(),
-        seq: row.seq,
-        updated_at: instant("ticket", row.updated_at)?,
+        facts: facts.into(),
+        seq: last.seq,
+        updated_at: instant("ticket", last.updated_at)?,
         receipts: receipts.into_iter().map(|row| row.jws).collect(),
     }))
 }

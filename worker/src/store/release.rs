@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use crate::store::corpus::{FeedDocument, FeedRow};
 use crate::store::{Statement, Store, StoreError, instant, sql};
 
 const TABLE: &str = "release_layer";
@@ -37,38 +38,11 @@ pub(crate) struct Layer {
     pub(crate) updated_at: DateTime<Utc>,
 }
 
-/// All layers in one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Whole {
-    /// The package, as a package URL.
-    pub(crate) package: String,
-    /// A feed, or a packument of npm; JSON.
-    pub(crate) document: String,
-    /// As of when it is right.
-    pub(crate) fetched_at: DateTime<Utc>,
-}
-
 #[derive(Deserialize)]
 struct LayerRow {
     layer: LayerKind,
     document: String,
     updated_at: i64,
-}
-
-#[derive(Deserialize)]
-struct WholeRow {
-    package: String,
-    document: String,
-    fetched_at: i64,
-}
-
-impl TryFrom<WholeRow> for Whole {
-    type Error = StoreError;
-
-    fn try_from(row: WholeRow) -> Result<Self, StoreError> {
-        let fetched_at = instant("release_feed", row.fetched_at)?;
-        Ok(Self { package: row.package, document: row.document, fetched_at })
-    }
 }
 
 #[derive(Deserialize)]
@@ -82,7 +56,7 @@ pub(crate) struct Standing {
     /// The layers.
     pub(crate) layers: Vec<Layer>,
     /// All in one, with the feeds; absent where nothing is known.
-    pub(crate) whole: Option<Whole>,
+    pub(crate) whole: Option<FeedDocument>,
     /// How often it was changed.
     pub(crate) revision: u32,
 }
@@ -92,13 +66,14 @@ pub(crate) async fn read(store: &Store, package: &str) -> Result<Standing, Store
     let answers = store
         .batch(vec![
             sql("SELECT layer, document, updated_at FROM release_layer WHERE package = ?1").bind(package),
-            sql("SELECT package, document, fetched_at FROM release_feed WHERE package = ?1").bind(package),
+            sql("SELECT package, document, format, fetched_at FROM release_feed WHERE package = ?1")
+                .bind(package),
             sql("SELECT COALESCE(MAX(revision), 0) AS revision FROM release_change WHERE package = ?1")
                 .bind(package),
         ])
         .await?;
     let layers: Vec<LayerRow> = answers.rows(TABLE, 0)?;
-    let whole: Option<WholeRow> = answers.first("release_feed", 1)?;
+    let whole: Option<FeedRow> = answers.first("release_feed", 1)?;
     let revision: Option<RevisionRow> = answers.first("release_change", 2)?;
     let layer = |row: LayerRow| {
         let updated_at = instant(TABLE, row.updated_at)?;
@@ -106,16 +81,9 @@ pub(crate) async fn read(store: &Store, package: &str) -> Result<Standing, Store
     };
     Ok(Standing {
         layers: layers.into_iter().map(layer).collect::<Result<_, StoreError>>()?,
-        whole: whole.map(Whole::try_from).transpose()?,
+        whole: whole.map(FeedDocument::try_from).transpose()?,
         revision: revision.map_or(0, |row| row.revision),
     })
-}
-
-/// All packages, each with its layers in one.
-pub(crate) async fn all(store: &Store) -> Result<Vec<Whole>, StoreError> {
-    let query = sql("SELECT package, document, fetched_at FROM release_feed ORDER BY package LIMIT 1000");
-    let rows: Vec<WholeRow> = store.all("release_feed", query).await?;
-    rows.into_iter().map(Whole::try_from).collect()
 }
 
 /// Notes a change. Where the same number was noted meanwhile, the batch fails.

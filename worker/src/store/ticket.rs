@@ -4,6 +4,7 @@ pub(crate) mod list;
 
 use aftercare_shared::api::session::PlanSource;
 use aftercare_shared::id::{AccountId, PlanId, SiteId, TicketId, UserId};
+use aftercare_shared::json::Beside;
 use aftercare_shared::metric::Metric;
 use aftercare_shared::ticket::{Event, Ticket};
 use chrono::{DateTime, Utc};
@@ -128,19 +129,17 @@ pub(crate) async fn since(
 ) -> Result<Option<(Facts, u32, Vec<Event>)>, StoreError> {
     let facts = sql(concat!("SELECT seq, ", facts!(), " FROM ticket WHERE id = ?1")).bind(id.as_str());
     let answers = store.batch(vec![facts, event::log_after(id, after)]).await?;
-    let Some(row) = answers.first::<LastRow>(TABLE, 0)? else {
+    let Some(Beside(last, facts)) = answers.first::<Beside<LastRow, FactsRow>>(TABLE, 0)? else {
         return Ok(None);
     };
     let events: Vec<EventRow> = answers.rows("ticket_event", 1)?;
     let events = events.into_iter().map(Event::try_from).collect::<Result<_, _>>()?;
-    Ok(Some((row.facts.into(), row.seq, events)))
+    Ok(Some((facts.into(), last.seq, events)))
 }
 
 #[derive(Deserialize)]
 struct LastRow {
     seq: u32,
-    #[serde(flatten)]
-    facts: FactsRow,
 }
 
 /// What lists are made from.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use crate::store::{Answers, Statement, Store, StoreError, sql};
+use crate::store::{Statement, Store, StoreError, sql};
 
 const TABLE: &str = "vex";
 
@@ -19,21 +19,11 @@ struct ChangedRow {
     statements: String,
 }
 
-/// Asks for all of them.
-pub(crate) fn all() -> Statement {
-    sql("SELECT document, statements FROM vex ORDER BY document")
-}
-
-/// What [`all`] answered at that place of a batch.
-pub(crate) fn read_all(answers: &Answers, place: usize) -> Result<Vec<(String, String)>, StoreError> {
-    let rows: Vec<Row> = answers.rows(TABLE, place)?;
-    Ok(rows.into_iter().map(|row| (row.document, row.statements)).collect())
-}
-
 /// All of them.
 pub(crate) async fn read(store: &Store) -> Result<Vec<(String, String)>, StoreError> {
-    let answers = store.batch(vec![all()]).await?;
-    read_all(&answers, 0)
+    let query = sql("SELECT document, statements FROM vex ORDER BY document");
+    let rows: Vec<Row> = store.all(TABLE, query).await?;
+    Ok(rows.into_iter().map(|row| (row.document, row.statements)).collect())
 }
 
 /// When the document was changed, as it is written, and its statements.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::calendar::import::{DaysOff, ImportError};
+use crate::json;
 
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "a list of {name, date, isOffDay}, or an object with such a list as `days`")]
@@ -23,7 +24,7 @@ struct Day {
 }
 
 pub(super) fn read(text: &str) -> Result<DaysOff, ImportError> {
-    let listed: Listed = serde_json::from_str(text).map_err(|error| ImportError::Json(error.to_string()))?;
+    let listed: Listed = json::read(text).map_err(|error| ImportError::Json(error.to_string()))?;
     let days = match listed {
         Listed::Bare(days) | Listed::Year { days } => days,
     };

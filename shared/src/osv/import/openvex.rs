@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::json::read_either;
 use crate::osv::import::{Imported, Scope, Statement, VexStatus, entry_of};
 use crate::osv::{Record, Stamp};
 use crate::package::Purl;
@@ -27,30 +28,40 @@ struct Said {
     timestamp: Option<Stamp>,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
 enum Vulnerability {
-    Named {
-        name: String,
-        #[serde(default)]
-        aliases: Vec<String>,
-    },
+    Described(Flaw),
     Bare(String),
 }
 
+read_either!(
+    Vulnerability,
+    Vulnerability::Described | Vulnerability::Bare,
+    "a vulnerability is {name} or its name"
+);
+
 #[derive(Deserialize)]
-#[serde(untagged)]
+struct Flaw {
+    name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+}
+
 enum Product {
-    Described {
-        #[serde(rename = "@id", default)]
-        id: String,
-        #[serde(default)]
-        identifiers: Identifiers,
-        /// A statement with these is about the component alone, which is not what is matched here.
-        #[serde(default)]
-        subcomponents: Vec<serde_json::Value>,
-    },
+    Described(Component),
     Bare(String),
+}
+
+read_either!(Product, Product::Described | Product::Bare, "a product is {@id, identifiers} or its id");
+
+#[derive(Deserialize)]
+struct Component {
+    #[serde(rename = "@id", default)]
+    id: String,
+    #[serde(default)]
+    identifiers: Identifiers,
+    /// A statement with these is about the component alone, which is not what is matched here.
+    #[serde(default)]
+    subcomponents: Vec<serde_json::Value>,
 }
 
 #[derive(Default, Deserialize)]
@@ -66,18 +77,18 @@ pub(super) fn read(document: Document) -> Imported {
     };
     for said in document.statements {
         let (name, aliases) = match said.vulnerability {
-            Vulnerability::Named { name, aliases } => (name, aliases),
+            Vulnerability::Described(Flaw { name, aliases }) => (name, aliases),
             Vulnerability::Bare(name) => (name, Vec::new()),
         };
         let at = said.timestamp.or_else(|| document.timestamp.clone());
         let mut affected = Vec::new();
         for product in said.products {
             let id = match &product {
-                Product::Described { id, identifiers, .. } => identifiers.purl.as_ref().unwrap_or(id),
+                Product::Described(component) => component.identifiers.purl.as_ref().unwrap_or(&component.id),
                 Product::Bare(id) => id,
             };
             let is_whole = match &product {
-                Product::Described { subcomponents, .. } => subcomponents.is_empty(),
+                Product::Described(component) => component.subcomponents.is_empty(),
                 Product::Bare(_) => true,
             };
             let Some(purl) = id.parse::<Purl>().ok().filter(|_| is_whole) else {

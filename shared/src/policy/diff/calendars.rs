@@ -4,21 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate, Weekday};
 
-use crate::calendar::{Calendar, Window};
+use crate::calendar::{Calendar, WEEKDAYS, Window};
 use crate::policy::diff::house::both;
 use crate::policy::diff::{Changes, Effect};
 use crate::policy::{Clock, Policy};
 use crate::text::Text;
-
-const WEEK: [(&str, Weekday); 7] = [
-    ("mon", Weekday::Mon),
-    ("tue", Weekday::Tue),
-    ("wed", Weekday::Wed),
-    ("thu", Weekday::Thu),
-    ("fri", Weekday::Fri),
-    ("sat", Weekday::Sat),
-    ("sun", Weekday::Sun),
-];
 
 pub(super) fn compare(before: &Policy, after: &Policy, changes: &mut Changes) {
     for (name, old) in before.calendars() {
@@ -72,7 +62,7 @@ fn opening(was: &Calendar, is: &Calendar) -> Effect {
     if was.zone() != is.zone() {
         return Effect::Mixed;
     }
-    let week = WEEK.iter().fold(Effect::Neutral, |effect, (_, day)| {
+    let week = WEEKDAYS.iter().fold(Effect::Neutral, |effect, (_, day)| {
         effect.and(more_open(was.week_hours(*day), is.week_hours(*day)))
     });
     let dates = listed_dates(was).into_iter().chain(listed_dates(is)).collect::<BTreeSet<_>>();
@@ -128,7 +118,7 @@ fn calendar(name: &str, old: &Calendar, new: &Calendar, changes: &mut Changes) {
     let subject = |word| ["calendars", name, word];
     let zone = |calendar: &Calendar| Some(calendar.zone().to_owned());
     changes.value(&subject("zone"), zone(old), zone(new), Effect::Mixed);
-    for (word, day) in WEEK {
+    for (word, day) in WEEKDAYS {
         let (was, is) = (old.week_hours(day), new.week_hours(day));
         if was != is {
             let effect = more_open(was, is);

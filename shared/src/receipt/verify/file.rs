@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::api::receipts::Receipts;
 use crate::calendar::Calendar;
+use crate::json;
 use crate::policy::canonical;
 use crate::receipt::verify::Slip;
 
@@ -25,9 +26,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<File, Slip> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(Slip::TooLarge);
     }
-    let not_a_file = |error: serde_json::Error| Slip::NotAFile(error.to_string());
-    let value: Value = serde_json::from_slice(bytes).map_err(not_a_file)?;
-    let file: Receipts = serde_json::from_value(value.clone()).map_err(not_a_file)?;
+    let not_a_file = |error: json::Fault| Slip::NotAFile(error.to_string());
+    let value: Value = json::read_bytes(bytes).map_err(not_a_file)?;
+    let file: Receipts = json::read_value(&value).map_err(not_a_file)?;
     if canonical::to_json(&value).as_bytes() != bytes {
         return Err(Slip::Spelling);
     }

@@ -5,15 +5,21 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::json::read_either;
 use crate::package::Package;
 use crate::release::import::{feed, json};
 use crate::release::{Feed, FeedError, Line, day_of};
 
-#[derive(Deserialize)]
-#[serde(untagged)]
 enum Answer {
-    V1 { result: Product },
+    V1(Wrapped),
     V0(Vec<Cycle>),
+}
+
+read_either!(Answer, Answer::V1 | Answer::V0, "a product is {result: {releases}}, or a list of {cycle, eol}");
+
+#[derive(Deserialize)]
+struct Wrapped {
+    result: Product,
 }
 
 #[derive(Deserialize)]
@@ -40,7 +46,7 @@ struct Cycle {
 
 pub(super) fn read(package: &Package, text: &str) -> Result<Feed, FeedError> {
     let lines = match json(text, "endoflife.date's JSON of a product")? {
-        Answer::V1 { result } => result
+        Answer::V1(Wrapped { result }) => result
             .releases
             .into_iter()
             .map(|released| Line {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::json::read_either;
 use crate::package::{Ecosystem, Package};
 use crate::release::import::{deprecation, download, feed, json, reason_of};
 use crate::release::{Deprecation, Feed, FeedError, Release, day_of};
@@ -20,12 +21,12 @@ struct Packument {
     time: BTreeMap<String, Value>,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
 enum Versions {
     Whole(BTreeMap<String, Manifest>),
     Short(Vec<String>),
 }
+
+read_either!(Versions, Versions::Whole | Versions::Short, "`versions` is an object, or a list of texts");
 
 #[derive(Default, Deserialize)]
 struct Manifest {

@@ -15,13 +15,12 @@ use serde_json::json;
 use crate::app::App;
 use crate::body::Json;
 use crate::caller::Agent;
-use crate::etag;
 use crate::ids;
 use crate::log;
 use crate::params::Path;
 use crate::problem::Failure;
 use crate::replan;
-use crate::routes::{answer, tagged};
+use crate::routes::{answer, tagged_by_content};
 use crate::store::account::{self, Change};
 use crate::store::policy;
 
@@ -38,7 +37,7 @@ pub(crate) async fn show(
         Failure::new(Kind::NotFound, "There is no account with this id. Write it with PUT to make one.")
     })?;
     let record = AccountRecord { id, name: account.name, plan: account.plan, region: account.region };
-    tagged(&headers, &etag::of(&record)?, &record)
+    tagged_by_content(&headers, &record)
 }
 
 /// `PUT`: the whole of it, so that sending it again changes nothing. The last one counts.

@@ -24,7 +24,7 @@ use crate::etag;
 use crate::idempotency::{self, Key};
 use crate::params::{self, Path, Query};
 use crate::problem::Failure;
-use crate::routes::{answer, tagged};
+use crate::routes::{answer, tagged, tagged_by_content};
 use crate::store::advisory;
 use crate::store::idempotency::Once;
 use crate::store::revision::Telling;
@@ -74,7 +74,7 @@ pub(crate) async fn index(
     let (standing, next) = advisory::page(&store, search.as_deref(), after.as_ref(), limit).await?;
     let items = view::summaries(&store, &standing, app.now()).await?;
     let page = Page { items, next_cursor: next.as_ref().map(cursor::encode) };
-    tagged(&headers, &etag::of(&page)?, &page)
+    tagged_by_content(&headers, &page)
 }
 
 /// `GET /{advisory}`

@@ -2,18 +2,16 @@
 
 use aftercare_shared::api::releases::{FeedSources, Feeds};
 use axum::response::Response;
-use http::header::ETAG;
-use http::{HeaderMap, HeaderValue, StatusCode};
-use sha2::{Digest, Sha256};
+use http::HeaderMap;
 
 use crate::app::App;
-use crate::body::Json;
+use crate::body::{self, Json};
 use crate::caller::Agent;
 use crate::etag;
 use crate::feeds;
 use crate::problem::Failure;
 use crate::releases::view;
-use crate::routes::{answer, tagged};
+use crate::routes::{tagged, written};
 use crate::store::feed;
 
 /// `GET`
@@ -32,29 +30,21 @@ pub(crate) async fn replace(
     Json(new): Json<FeedSources>,
 ) -> Result<Response, Failure> {
     let replaces = etag::replaced(&headers);
-    let is_seen = |revision: u32| replaces.is_none_or(|tag| is_of(tag, revision));
+    let is_seen = |revision: u32| replaces.is_none_or(|tag| etag::is_of_state(tag, &state(revision)));
     feeds::configure(&app, &agent, &new.feeds, is_seen).await?;
     let (feeds, tag) = read(&app).await?;
-    let mut response = answer(StatusCode::OK, &feeds)?;
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        response.headers_mut().insert(ETAG, tag);
-    }
-    Ok(response)
+    written(&tag, &feeds)
 }
 
-/// All feeds, and the tag: how often they were configured, and what is shown of them.
+/// All feeds, and the tag: how often they were configured, and what is shown of them. How they are doing
+/// changes without anybody overwriting anything.
 async fn read(app: &App) -> Result<(Feeds, String), Failure> {
     let (sources, revision) = feed::all(&app.store()?).await?;
     let feeds = Feeds { items: sources.iter().map(|source| view::state(source, app.now())).collect() };
-    let shown = serde_json::to_vec(&feeds)
-        .map_err(|error| Failure::Internal("an answer does not serialise", error.to_string()))?;
-    let hash: String = Sha256::digest(shown).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    Ok((feeds, format!("\"r{revision}.{hash}\"")))
+    let tag = etag::of_state(&state(revision), &body::render(&feeds)?);
+    Ok((feeds, tag))
 }
 
-/// Whether a caller who names that tag has seen the configuration that stands, however the feeds are doing.
-fn is_of(tag: &str, revision: u32) -> bool {
-    let tag = tag.trim().trim_start_matches("W/").trim_matches('"');
-    let seen = tag.split('.').next().and_then(|seen| seen.strip_prefix('r')?.parse::<u32>().ok());
-    tag == "*" || seen == Some(revision)
+fn state(revision: u32) -> String {
+    format!("r{revision}")
 }

@@ -6,21 +6,18 @@ use aftercare_shared::problem::{Kind, Problem};
 use aftercare_shared::release::{Feed, Release};
 use aftercare_shared::version::Version;
 use axum::response::{IntoResponse, Response};
-use http::header::ETAG;
-use http::{HeaderMap, HeaderValue, StatusCode};
-use serde_json::json;
-use sha2::{Digest, Sha256};
+use http::{HeaderMap, StatusCode};
 
 use crate::app::App;
-use crate::body::Json;
+use crate::body::{self, Json};
 use crate::caller::Agent;
+use crate::corpus;
 use crate::etag;
-use crate::log;
 use crate::params::{Named, Path, Paths};
 use crate::problem::Failure;
 use crate::releases::{self, Changed, Shelf, no_package, view};
-use crate::routes::{answer, tagged};
-use crate::store::{feed, release};
+use crate::routes::{answer, tagged, written};
+use crate::store::feed;
 
 /// `GET`
 #[worker::send]
@@ -28,22 +25,20 @@ pub(crate) async fn index(app: App, _agent: Agent) -> Result<Response, Failure> 
     let store = app.store()?;
     let (sources, _) = feed::all(&store).await?;
     let mut items = Vec::new();
-    for whole in release::all(&store).await? {
-        let read = releases::parse(&whole.document, whole.fetched_at);
-        let Ok((feed, purl)) = read.and_then(|feed| Ok((feed, purl(&whole.package)?))) else {
-            log::error("a feed can't be read", &[("package", json!(whole.package))]);
-            continue;
-        };
-        let of_package = sources.iter().filter(|source| source.package == whole.package);
+    let now = app.now();
+    let list = |package: Package, feed: Feed| {
+        let kept_under = Purl::of_package(&package).to_string();
+        let of_package: Vec<_> = sources.iter().filter(|source| source.package == kept_under).collect();
         let as_of = feed.as_of;
-        items.push(view::summary(purl.package(), feed, as_of, &of_package.collect::<Vec<_>>(), app.now()));
-    }
+        items.push(view::summary(&package, feed, as_of, &of_package, now));
+    };
+    corpus::feeds(&store, list).await?;
     // A feed that was never read has no list, and is worth seeing all the more.
     for source in &sources {
         let is_known = items.iter().any(|item| item.package == source.package);
         if let (false, Ok(purl)) = (is_known, purl(&source.package)) {
             let feed = view::empty(purl.package());
-            items.push(view::summary(purl.package(), feed, None, &[source], app.now()));
+            items.push(view::summary(purl.package(), feed, None, &[source], now));
         }
     }
     items.sort_by(|a, b| a.package.cmp(&b.package));
@@ -139,11 +134,7 @@ pub(crate) async fn unedit(
 
 async fn shown(app: &App, package: &Package) -> Result<Response, Failure> {
     let (whole, tag) = whole(app, package).await?;
-    let mut response = answer(StatusCode::OK, &whole)?;
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        response.headers_mut().insert(ETAG, tag);
-    }
-    Ok(response)
+    written(&tag, &whole)
 }
 
 /// A package and its tag: how often it was changed, and what is shown of it.
@@ -153,18 +144,17 @@ async fn whole(app: &App, package: &Package) -> Result<(PackageReleases, String)
         return Err(no_package());
     }
     let whole = view::whole(&shelf, app.now())?;
-    let shown = serde_json::to_vec(&whole)
-        .map_err(|error| Failure::Internal("an answer does not serialise", error.to_string()))?;
-    let hash: String = Sha256::digest(shown).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    Ok((whole, format!("\"r{}.{hash}\"", shelf.revision)))
+    let tag = etag::of_state(&state(shelf.revision), &body::render(&whole)?);
+    Ok((whole, tag))
+}
+
+fn state(revision: u32) -> String {
+    format!("r{revision}")
 }
 
 /// A writer who names what they have seen is refused where it has changed since.
 fn check_seen(shelf: &Shelf, replaces: Option<&str>) -> Result<(), Failure> {
-    let Some(tag) = replaces else { return Ok(()) };
-    let tag = tag.trim().trim_start_matches("W/").trim_matches('"');
-    let seen = tag.split('.').next().and_then(|seen| seen.strip_prefix('r')?.parse::<u32>().ok());
-    if tag == "*" || seen == Some(shelf.revision) {
+    if replaces.is_none_or(|tag| etag::is_of_state(tag, &state(shelf.revision))) {
         return Ok(());
     }
     let detail = "These releases have changed since you looked. Read them, and send again what still holds.";

@@ -14,9 +14,9 @@ use axum::response::Response;
 use chrono::{DateTime, Utc};
 use http::HeaderMap;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use crate::app::App;
+use crate::body;
 use crate::caller::Agent;
 use crate::cursor;
 use crate::etag;
@@ -73,7 +73,7 @@ pub(crate) async fn index(
     }
     let next_cursor = page.next.as_ref().map(cursor::encode);
     // The same queue has the same tag, whenever it is told.
-    let tag = etag::of(&(&items, &next_cursor, &page.counts))?;
+    let tag = etag::of_bytes(&body::render(&(&items, &next_cursor, &page.counts))?);
     tagged(&headers, &tag, &Queue { now: app.now(), items, next_cursor, counts: page.counts })
 }
 
@@ -124,7 +124,7 @@ async fn desk_ticket(
         runs: runs(app, opened, portrait.ticket.plan.as_str()).await?,
         before: summaries(app, store, &others).await?,
     };
-    let tag = tag(&portrait, &customer, &policy);
+    let tag = tag(&portrait, &customer, &policy)?;
     let ticket = DeskTicket {
         now,
         ticket: portrait.whole(Reader::Agent)?,
@@ -138,17 +138,11 @@ async fn desk_ticket(
 
 /// The tag of what is shown but for what time alone moves: the log, the promises, what is known of the SDKs,
 /// the other tickets' last events, and what the policy in force offers.
-fn tag(portrait: &Portrait<'_>, customer: &CustomerFacts, policy: &Policy) -> String {
-    let mut hash = Sha256::new();
-    hash.update(portrait.etag());
-    hash.update(serde_json::to_vec(&customer.runs).unwrap_or_default());
-    hash.update(serde_json::to_vec(&policy.document().severities).unwrap_or_default());
-    hash.update(serde_json::to_vec(&customer.plan).unwrap_or_default());
-    for other in &customer.before {
-        hash.update(format!("{}:{} ", other.id, other.seq));
-    }
-    let tag = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>();
-    format!("\"seq-{}-{tag}\"", portrait.ticket.seq)
+fn tag(portrait: &Portrait<'_>, customer: &CustomerFacts, policy: &Policy) -> Result<String, Failure> {
+    let others: Vec<_> = customer.before.iter().map(|other| (&other.id, other.seq)).collect();
+    let shown = (portrait.etag(), &customer.runs, &policy.document().severities, &customer.plan, others);
+    let shown = body::render(&shown)?;
+    Ok(format!("\"seq-{}-{}\"", portrait.ticket.seq, etag::part(&shown, 16)))
 }
 
 async fn policy_in_force(store: &Store) -> Result<std::rc::Rc<Policy>, Failure> {

@@ -7,7 +7,6 @@ use aftercare_shared::id::AccountId;
 use aftercare_shared::problem::Kind;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode};
-use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::body::Json;
@@ -16,7 +15,7 @@ use crate::limits;
 use crate::notices;
 use crate::params::Path;
 use crate::problem::Failure;
-use crate::routes::{answer, tagged};
+use crate::routes::{answer, tagged_by_content};
 use crate::store::notice_state;
 
 /// `GET`
@@ -24,11 +23,7 @@ use crate::store::notice_state;
 pub(crate) async fn index(app: App, headers: HeaderMap, customer: Customer) -> Result<Response, Failure> {
     let account = account(&customer)?;
     let items = notice_state::of(&app.store()?, account, customer.user()).await?;
-    let states = NoticeStates { items };
-    let json = serde_json::to_vec(&states)
-        .map_err(|error| Failure::Internal("an answer does not serialise", error.to_string()))?;
-    let digest: String = Sha256::digest(&json).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    tagged(&headers, &format!("\"{digest}\""), &states)
+    tagged_by_content(&headers, &NoticeStates { items })
 }
 
 /// `PUT`: the same again changes nothing, so it takes no Idempotency-Key.

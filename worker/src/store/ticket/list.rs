@@ -1,6 +1,7 @@
 //! Lists of tickets for customers: those of an account, or those of one guest.
 
 use aftercare_shared::id::TicketId;
+use aftercare_shared::json::Beside;
 use serde::{Deserialize, Serialize};
 
 use crate::caller::Customer;
@@ -19,10 +20,8 @@ pub(crate) struct Place {
 }
 
 #[derive(Deserialize)]
-struct Row {
+struct UpdatedRow {
     updated_at: i64,
-    #[serde(flatten)]
-    facts: FactsRow,
 }
 
 /// A page of what a customer may see, newest activity first, and where the next page begins.
@@ -46,13 +45,13 @@ pub(crate) async fn of_customer(
     let query = query.bind(account).bind(verified);
     let query = query.bind(after.map(|place| place.updated_at)).bind(after.map(|place| place.id.as_str()));
     // One more than is asked for tells whether there is a next page.
-    let mut rows: Vec<Row> = store.all(TABLE, query.bind(limit + 1)).await?;
+    let mut rows: Vec<Beside<UpdatedRow, FactsRow>> = store.all(TABLE, query.bind(limit + 1)).await?;
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = rows.len() > wanted;
     rows.truncate(wanted);
     let next = rows.last().filter(|_| more);
-    let next = next.map(|row| Place { updated_at: row.updated_at, id: row.facts.id().clone() });
-    Ok((rows.into_iter().map(|row| row.facts.into()).collect(), next))
+    let next = next.map(|Beside(row, facts)| Place { updated_at: row.updated_at, id: facts.id().clone() });
+    Ok((rows.into_iter().map(|Beside(_, facts)| facts.into()).collect(), next))
 }
 
 /// The last tickets of the customer of a ticket, without that one.

@@ -9,6 +9,7 @@ use crate::advisories::impact::{self, Subject};
 use crate::app::App;
 use crate::body;
 use crate::caller::Agent;
+use crate::corpus;
 use crate::problem::Failure;
 use crate::routes::answer;
 
@@ -28,7 +29,7 @@ pub(crate) async fn create(
         return Err(Failure::field("#", detail));
     }
     let store = app.store()?;
-    let mut statements = impact::statements(&store).await?;
+    let mut statements = corpus::statements(&store).await?;
     statements.extend(document.statements);
     let mut advisories = Vec::with_capacity(document.records.len());
     for entry in &document.records {
