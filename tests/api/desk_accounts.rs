@@ -180,5 +180,5 @@ fn the_sweep_carries_on_what_is_too_much_for_one_request() {
     assert_eq!(left().len(), 2);
     sweep(world, minute(2));
     assert_eq!(left().len(), 0);
-    assert!(world.rows("SELECT account FROM account_change WHERE account = ?1", &[&account]).is_empty());
+    assert!(world.rows("SELECT account FROM plan_change WHERE account = ?1", &[&account]).is_empty());
 }

@@ -25,6 +25,9 @@ const AT_ONCE: u32 = 20;
 /// The most changes that one sweep carries on.
 const SWEEP: u32 = 20;
 
+/// How often a change begins anew because the plan was changed meanwhile, before the sweep goes on with it.
+const PASSES: u32 = 4;
+
 /// How far a change has come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Progress {
@@ -46,14 +49,43 @@ pub(crate) async fn sweep(app: &App) -> Result<(), Failure> {
 }
 
 /// Tells live tickets of a change, and forgets the change once all of them know.
+///
+/// Two changes may be carried out at the same time, and the slower one may tell of a plan that is the
+/// account's no more. So nobody is done who does not find, after the last ticket, the plan that they told of.
 pub(crate) async fn carry_out(app: &App, store: &Store, change: &Change) -> Result<Progress, Failure> {
-    let stands = account::find(store, &change.account).await?.and_then(|account| account.plan);
+    let mut progress = Progress::default();
+    let mut stands = plan_of(store, change).await?;
+    for _ in 0..PASSES {
+        tell(app, store, change, stands.as_ref(), &mut progress).await?;
+        let now = plan_of(store, change).await?;
+        if now == stands {
+            if !progress.more {
+                store.batch(vec![account::carried_out(change)]).await?;
+            }
+            return Ok(progress);
+        }
+        stands = now;
+    }
+    progress.more = true;
+    Ok(progress)
+}
+
+async fn plan_of(store: &Store, change: &Change) -> Result<Option<PlanId>, Failure> {
+    Ok(account::find(store, &change.account).await?.and_then(|account| account.plan))
+}
+
+async fn tell(
+    app: &App,
+    store: &Store,
+    change: &Change,
+    stands: Option<&PlanId>,
+    progress: &mut Progress,
+) -> Result<(), Failure> {
     let policy = policy::version(store, policy::current(store).await?).await?;
     let sites = config::sites(app.env())?;
-    let mut progress = Progress::default();
     let mut tried = 0;
     for open in ticket::planned_here(store, &change.account).await? {
-        let (to, _) = plan::of_account(stands.as_ref(), sites.get(&open.site), &policy);
+        let (to, _) = plan::of_account(stands, sites.get(&open.site), &policy);
         if open.plan == to {
             continue;
         }
@@ -71,10 +103,7 @@ pub(crate) async fn carry_out(app: &App, store: &Store, change: &Change) -> Resu
             }
         }
     }
-    if !progress.more {
-        store.batch(vec![account::carried_out(change)]).await?;
-    }
-    Ok(progress)
+    Ok(())
 }
 
 fn decide(state: &State<'_>, to: &PlanId, change: &Change) -> Result<Decision, Failure> {

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::store::{Statement, Store, StoreError, sql};
 
 const TABLE: &str = "account";
+const CHANGE_TABLE: &str = "plan_change";
 
 /// What the accounts table knows of a customer.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -50,8 +51,7 @@ impl TryFrom<ChangeRow> for Change {
     type Error = StoreError;
 
     fn try_from(row: ChangeRow) -> Result<Self, StoreError> {
-        let reason =
-            json::read(&row.reason).map_err(|error| StoreError::row("account_change", error))?;
+        let reason = json::read(&row.reason).map_err(|error| StoreError::row(CHANGE_TABLE, error))?;
         Ok(Self { account: row.account, nonce: row.nonce, reason })
     }
 }
@@ -64,7 +64,7 @@ pub(crate) fn put(
     now: DateTime<Utc>,
 ) -> Result<Vec<Statement>, StoreError> {
     let reason =
-        serde_json::to_string(&change.reason).map_err(|error| StoreError::row("account_change", error))?;
+        serde_json::to_string(&change.reason).map_err(|error| StoreError::row(CHANGE_TABLE, error))?;
     let id = record.id.as_str();
     let write = sql("INSERT INTO account (id, name, plan, region, created_at, updated_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?5)
@@ -72,8 +72,7 @@ pub(crate) fn put(
            region = excluded.region, updated_at = excluded.updated_at");
     let write = write.bind(id).bind(record.name.as_str()).bind(record.plan.as_ref().map(PlanId::as_str));
     let write = write.bind(record.region.as_deref()).bind(now);
-    let note = sql("INSERT INTO account_change (account, nonce, reason) VALUES (?1, ?2, ?3)
-         ON CONFLICT (account) DO UPDATE SET nonce = excluded.nonce, reason = excluded.reason");
+    let note = sql("INSERT INTO plan_change (account, nonce, reason) VALUES (?1, ?2, ?3)");
     let note = note.bind(id).bind(change.nonce.as_str()).bind(reason);
     let source = sql("UPDATE ticket SET plan_source = ?2
          WHERE account = ?1 AND verified = 1 AND live = 1 AND plan_source <> 'claim'");
@@ -83,14 +82,14 @@ pub(crate) fn put(
 
 /// Changes whose tickets do not all know of them.
 pub(crate) async fn changes(store: &Store, limit: u32) -> Result<Vec<Change>, StoreError> {
-    let query = sql("SELECT account, nonce, reason FROM account_change LIMIT ?1").bind(limit);
-    let rows: Vec<ChangeRow> = store.all("account_change", query).await?;
+    let query = sql("SELECT account, nonce, reason FROM plan_change LIMIT ?1").bind(limit);
+    let rows: Vec<ChangeRow> = store.all(CHANGE_TABLE, query).await?;
     rows.into_iter().map(Change::try_from).collect()
 }
 
-/// Forgets a change that all tickets know of, unless there is a later one.
+/// Forgets a change that all tickets know of.
 pub(crate) fn carried_out(change: &Change) -> Statement {
-    sql("DELETE FROM account_change WHERE account = ?1 AND nonce = ?2")
+    sql("DELETE FROM plan_change WHERE account = ?1 AND nonce = ?2")
         .bind(change.account.as_str())
         .bind(change.nonce.as_str())
 }
