@@ -1,4 +1,4 @@
-//! The desk as a whole: who may see it, its three columns, and what lies over them.
+//! The desk as a whole: who may see it, its side bar and the page beside it, and what lies over them.
 
 use aftercare_ui::messages::trouble as general;
 use aftercare_ui::part::{Part, button, div, el, live, p};
@@ -6,12 +6,15 @@ use aftercare_ui::watch;
 use aftercare_ui::{Reader, provide_reader};
 use leptos::prelude::*;
 
+use crate::advisories::advisories;
 use crate::facts::facts;
 use crate::focus::focus;
 use crate::keys::keys;
+use crate::place::Page;
 use crate::queue::Queue;
+use crate::releases::releases;
 use crate::session::{Link, Standing};
-use crate::side::side;
+use crate::side::{self, side};
 use crate::sign_in::{renewal, sign_in};
 use crate::ticket::ticket;
 use crate::trouble;
@@ -41,6 +44,10 @@ pub(crate) fn App() -> impl IntoView {
         let words = &work.words().side;
         let missed = work.board.counts.get().map_or(0, |counts| counts.missed);
         let title = if missed == 0 { words.title.to_owned() } else { (words.title_missed)(missed) };
+        let title = match side::page_name(work.place.page.get(), words) {
+            "" => title,
+            page => [page, " · ", &title].concat(),
+        };
         document().set_title(&title);
     });
     // Another language is another desk: everything is drawn anew, and all state stays where it is.
@@ -60,7 +67,6 @@ pub(crate) fn App() -> impl IntoView {
 #[component]
 fn Columns() -> impl IntoView {
     let work = Workplace::of_context();
-    let words = &work.words().side;
     let facts_open = RwSignal::new(false);
     watch(move || {
         work.place.ticket.track();
@@ -70,6 +76,8 @@ fn Columns() -> impl IntoView {
         let mut class = "desk".to_owned();
         for (is_so, name) in [
             (work.place.ticket.with(Option::is_some), " has-ticket"),
+            (work.place.page.get() != Page::Tickets, " has-page"),
+            (work.place.chosen.with(|chosen| !chosen.is_empty()), " has-chosen"),
             (facts_open.get(), " has-facts"),
             (!work.preferences.shortcuts.get(), " no-keys"),
         ] {
@@ -80,21 +88,42 @@ fn Columns() -> impl IntoView {
         class
     };
     view! {
-        {skip("#queue", words.skip_to_queue)}
-        {skip("#ticket", words.skip_to_ticket)}
+        {skips(work)}
         <div class=class>
             {side(work)}
             {connection(work)}
-            <main>
-                <h1 class="unseen">{words.title}</h1>
-                <Queue />
-                {ticket(work, facts_open)}
-            </main>
-            {facts(work, facts_open)}
+            {move || match work.place.page.get() {
+                Page::Tickets => tickets(work, facts_open).into_any(),
+                Page::Advisories => advisories(work).into_any(),
+                Page::Releases => releases(work).into_any(),
+            }}
         </div>
         {keys(work)}
         {renewal(work)}
     }
+}
+
+/// The list, the ticket that is open and who asks.
+fn tickets(work: Workplace, facts_open: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <main>
+            <h1 class="unseen">{work.words().side.title}</h1>
+            <Queue />
+            {ticket(work, facts_open)}
+        </main>
+        {facts(work, facts_open)}
+    }
+}
+
+/// Lead past the side bar and past a list.
+fn skips(work: Workplace) -> Part {
+    let words = &work.words().side;
+    live(move || match work.place.page.get() {
+        Page::Tickets => {
+            Part::from([skip("#queue", words.skip_to_queue), skip("#ticket", words.skip_to_ticket)])
+        }
+        Page::Advisories | Page::Releases => skip("#page", words.skip_to_page),
+    })
 }
 
 /// Leads past a column. It does not touch the address, which names a ticket.

@@ -1,4 +1,5 @@
-//! What is being written, a text for each ticket and kind, so that nothing is lost by looking elsewhere.
+//! What is being written, a text for each ticket and kind, and documents of the pages beside the lists, so
+//! that nothing is lost by looking elsewhere.
 //!
 //! Kept in the tab's own storage and in memory, gone with the tab. A note never shares a text with a
 //! reply: what was meant for colleagues can't be sent to a customer by a switch of the kind.
@@ -65,6 +66,30 @@ impl Drafts {
     /// Whether a reply, note or question to a ticket is being written.
     pub(crate) fn has_any(self, ticket: &TicketId) -> bool {
         Kind::ALL.into_iter().any(|kind| self.has(ticket, kind))
+    }
+
+    /// A document that is being written on a page beside the lists, by the name that page gives it.
+    pub(crate) fn document(self, name: &str) -> Option<BTreeMap<String, String>> {
+        self.texts.with_untracked(|texts| wire::decode(texts.get(name)?))
+    }
+
+    /// Whether a document of that name is being written.
+    pub(crate) fn has_document(self, name: &str) -> bool {
+        self.texts.with(|texts| texts.contains_key(name))
+    }
+
+    /// Keeps a document with what belongs to it. One without parts is forgotten.
+    pub(crate) fn keep_document(self, name: &str, parts: &BTreeMap<String, String>) {
+        let text = Some(parts).filter(|it| !it.is_empty()).and_then(|it| serde_json::to_string(it).ok());
+        self.texts.update(|texts| match text {
+            Some(text) => {
+                texts.insert(name.to_owned(), text);
+            }
+            None => {
+                texts.remove(name);
+            }
+        });
+        self.store();
     }
 
     /// How many texts there are.

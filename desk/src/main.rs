@@ -28,11 +28,16 @@ mod facts;
 mod focus;
 mod keys;
 mod modal;
+mod page;
 mod queue;
+mod search;
 mod side;
 mod sign_in;
 mod ticket;
 mod trouble;
+
+mod advisories;
+mod releases;
 
 fn main() {
     leptos::mount::mount_to_body(app::App);

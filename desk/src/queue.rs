@@ -2,8 +2,6 @@
 
 mod row;
 
-use core::time::Duration;
-
 use aftercare_shared::api::desk::View;
 use aftercare_shared::id::TicketId;
 use aftercare_ui::Icon;
@@ -12,17 +10,15 @@ use aftercare_ui::messages::trouble as general;
 use aftercare_ui::part::{Part, button, div, el, live, many, p, span};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use crate::focus::{blur, find, key};
+use crate::focus::{find, key};
 use crate::open::Load;
 use crate::queue::row::row;
+use crate::search::search_box;
 use crate::side;
 use crate::trouble;
 use crate::workplace::Workplace;
-
-/// How long the search waits for the next letter.
-const PATIENCE: Duration = Duration::from_millis(250);
 
 /// What the list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,46 +109,13 @@ pub(crate) fn follow_choice() {
 }
 
 fn search(work: Workplace) -> Part {
-    let words = &work.words().queue;
-    let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let look = move |text: String, patience: Duration| {
-        if let Some(handle) = waiting.get_value() {
-            handle.clear();
-        }
-        let take = move || {
-            if work.board.words.with_untracked(|known| *known != text) {
-                work.board.words.set(text);
-            }
-        };
-        waiting.set_value(set_timeout_with_handle(take, patience).ok());
-    };
-    let leave = move |event: Event| {
-        let Some(field) = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) else {
-            return;
-        };
-        if key(&event) != "Escape" {
-            return;
-        }
-        event.prevent_default();
-        if field.value().is_empty() {
-            blur(&field);
-        } else {
-            field.set_value("");
-            look(String::new(), Duration::ZERO);
+    let (board, words) = (work.board, &work.words().queue);
+    let take = move |text: String| {
+        if board.words.with_untracked(|known| *known != text) {
+            board.words.set(text);
         }
     };
-    let field = el("input", "field small")
-        .attr("id", "search")
-        .attr("type", "search")
-        .attr("autocomplete", "off")
-        .attr("aria-label", words.search)
-        .attr("aria-keyshortcuts", "/")
-        .attr("placeholder", words.placeholder)
-        .attr("value", work.board.words.get_untracked())
-        .on("input", move |event| look(event_target_value(&event), PATIENCE))
-        .on("keydown", leave);
-    let key = el("kbd", "").attr("aria-hidden", "true").child("/");
-    el("search", "bar").child(div("search").child(Icon::Search.view()).child(field).child(key)).into()
+    search_box(board.words.get_untracked(), words.search, words.placeholder, take)
 }
 
 fn more(work: Workplace) -> Part {

@@ -1,4 +1,4 @@
-//! The side bar: the lists with what they hold, and how the reader likes the desk.
+//! The side bar: the lists with what they hold, the pages beside them, and how the reader likes the desk.
 
 use aftercare_shared::api::desk::{Counts, View};
 use aftercare_shared::text::Lang;
@@ -7,10 +7,15 @@ use aftercare_ui::part::{Part, button, div, el, live, many, p, span, unseen};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::focus::focus_soon;
+use crate::focus::{focus_soon, is_elsewhere};
+use crate::place::Page;
 use crate::preferences::Theme;
 use crate::trouble;
 use crate::workplace::Workplace;
+
+/// The pages beside the lists, by what they are about.
+const GROUPS: [(fn(&SideWords) -> &'static str, &[Page]); 1] =
+    [(|words| words.customers, &[Page::Advisories, Page::Releases])];
 
 /// The side bar.
 pub(crate) fn side(work: Workplace) -> Part {
@@ -18,7 +23,8 @@ pub(crate) fn side(work: Workplace) -> Part {
     let menu_open = RwSignal::new(false);
     let views = el("nav", "")
         .attr("aria-label", words.views)
-        .child(el("ul", "").child(many(View::ALL, move |view| el("li", "").child(entry(work, view)))));
+        .child(el("ul", "").child(many(View::ALL, move |view| el("li", "").child(entry(work, view)))))
+        .child(many(GROUPS, move |(name, pages)| group(work, name(words), pages)));
     let menu = button("ghost small menu", move || menu_open.update(|open| *open = !*open))
         .attr("aria-controls", "settings")
         .live_attr("aria-expanded", move || Some(menu_open.get().to_string()))
@@ -56,6 +62,15 @@ pub(crate) fn name(view: View, words: &SideWords) -> &'static str {
     }
 }
 
+/// The name of a page; empty for the lists, which have names of their own.
+pub(crate) fn page_name(page: Page, words: &SideWords) -> &'static str {
+    match page {
+        Page::Tickets => "",
+        Page::Advisories => words.advisories,
+        Page::Releases => words.releases,
+    }
+}
+
 /// How many tickets a list holds, where that is counted.
 fn count(view: View, counts: Counts) -> Option<u32> {
     match view {
@@ -81,7 +96,10 @@ fn entry(work: Workplace, view: View) -> Part {
     };
     el("a", "")
         .attr("href", ["#/", view.as_str()].concat())
-        .live_attr("aria-current", move || (work.place.view.get() == view).then_some("page"))
+        .live_attr("aria-current", move || {
+            let is_shown = work.place.page.get() == Page::Tickets && work.place.view.get() == view;
+            is_shown.then_some("page")
+        })
         .on("click", move |event| {
             event.prevent_default();
             work.place.list(view);
@@ -89,6 +107,27 @@ fn entry(work: Workplace, view: View) -> Part {
         .child(span("grow").child(name(view, words)))
         .child(live(numbers))
         .into()
+}
+
+/// Pages under a heading of their own.
+fn group(work: Workplace, name: &'static str, pages: &'static [Page]) -> Part {
+    let entry = move |page: &'static Page| {
+        let link = el("a", "")
+            .attr("href", page.address(""))
+            .live_attr("aria-current", move || (work.place.page.get() == *page).then_some("page"))
+            .on("click", move |event| {
+                if !is_elsewhere(&event) {
+                    event.prevent_default();
+                    work.place.turn(*page, "");
+                }
+            })
+            .child(span("grow").child(page_name(*page, &work.words().side)));
+        el("li", "").child(link)
+    };
+    Part::from([
+        p("group").attr("aria-hidden", "true").child(name).into(),
+        el("ul", "").attr("aria-label", name).child(many(pages, entry)).into(),
+    ])
 }
 
 /// The choice of the language. The desk is drawn anew, so the focus is led back to it.

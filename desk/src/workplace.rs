@@ -16,7 +16,8 @@ use crate::drafts::{Drafts, Kind};
 use crate::focus::{find, focus_soon};
 use crate::open::OpenTicket;
 use crate::outbox::Outbox;
-use crate::place::Place;
+use crate::page;
+use crate::place::{Page, Place};
 use crate::preferences::Preferences;
 use crate::queue;
 use crate::session::{Link, Session, Standing};
@@ -154,6 +155,10 @@ impl Workplace {
     }
 
     fn step(self, step: isize) {
+        if self.place.page.get_untracked() != Page::Tickets {
+            page::step(step);
+            return;
+        }
         let here = self.place.ticket.get_untracked();
         if let Some(id) = self.board.neighbour(here.as_ref(), step) {
             self.place.open(id);

@@ -7,6 +7,7 @@ mod en;
 mod zh;
 
 use aftercare_shared::advisory::Rating;
+use aftercare_shared::api::desk::Role;
 use aftercare_shared::metric::Metric;
 use aftercare_shared::text::Lang;
 
@@ -63,6 +64,20 @@ pub struct SideWords {
     pub unassigned: &'static str,
     /// The view of what is resolved.
     pub done: &'static str,
+    /// The group of pages about customers.
+    pub customers: &'static str,
+    /// The page of advisories.
+    pub advisories: &'static str,
+    /// The page of releases.
+    pub releases: &'static str,
+    /// The group of pages about the team.
+    pub team: &'static str,
+    /// The page of the policy.
+    pub policy: &'static str,
+    /// The names of the roles: agent, lead, admin.
+    pub roles: [&'static str; 3],
+    /// Why something can't be done: the role that it takes, the reader's.
+    pub takes_role: fn(&str, &str) -> String,
     /// How many tickets a view holds, for those who hear it.
     pub count: fn(u32) -> String,
     /// How many of them are missed.
@@ -87,6 +102,8 @@ pub struct SideWords {
     pub skip_to_queue: &'static str,
     /// Leads past the list to the ticket.
     pub skip_to_ticket: &'static str,
+    /// Leads past the side bar to a page.
+    pub skip_to_page: &'static str,
     /// No connection; what is shown may be old.
     pub offline: &'static str,
     /// The service does not answer, though the browser is connected.
@@ -234,6 +251,19 @@ impl FactsWords {
             Rating::High => high,
             Rating::Critical => critical,
             Rating::Unknown => unrated,
+        }
+    }
+}
+
+impl DeskWords {
+    /// The name of a role.
+    #[must_use]
+    pub fn role(&self, role: Role) -> &'static str {
+        let [agent, lead, admin] = self.side.roles;
+        match role {
+            Role::Agent => agent,
+            Role::Lead => lead,
+            Role::Admin => admin,
         }
     }
 }
