@@ -33,6 +33,7 @@ mod queue;
 mod search;
 mod side;
 mod sign_in;
+mod table;
 mod ticket;
 mod trouble;
 

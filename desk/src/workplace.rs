@@ -11,6 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use crate::actions::{Act, Actions};
+use crate::advisories::Advisories;
 use crate::board::Board;
 use crate::drafts::{Drafts, Kind};
 use crate::focus::{find, focus_soon};
@@ -20,6 +21,7 @@ use crate::page;
 use crate::place::{Page, Place};
 use crate::preferences::Preferences;
 use crate::queue;
+use crate::releases::Releases;
 use crate::session::{Link, Session, Standing};
 use crate::shortcuts::{self, Command};
 use crate::storage::{self, Keep};
@@ -41,6 +43,8 @@ pub(crate) struct Workplace {
     pub(crate) board: Board,
     pub(crate) outbox: Outbox,
     pub(crate) actions: Actions,
+    pub(crate) advisories: Advisories,
+    pub(crate) releases: Releases,
     /// What the composer writes.
     pub(crate) kind: RwSignal<Kind>,
     /// Whether the list of keys is shown.
@@ -68,6 +72,8 @@ impl Workplace {
             board,
             outbox: Outbox::kept(session, open, board),
             actions: Actions::on(open, board, drafts, session, kind),
+            advisories: Advisories::follow(place, session, drafts, clock),
+            releases: Releases::follow(place, session),
             kind,
             help: RwSignal::new(false),
         };
@@ -189,6 +195,8 @@ impl Workplace {
     fn refresh(self) {
         self.open.refresh();
         self.board.refresh();
+        self.advisories.refresh(true);
+        self.releases.refresh();
     }
 
     /// Asks for what is new, while somebody can see it, and at once when the connection comes back.
@@ -205,8 +213,10 @@ impl Workplace {
                 return;
             }
             self.open.refresh();
+            self.advisories.refresh(slow);
             if slow {
                 self.board.refresh();
+                self.releases.refresh();
             }
         };
         if let Ok(beating) = set_interval_with_handle(beat, RHYTHM) {

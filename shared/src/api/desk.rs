@@ -45,7 +45,7 @@ pub enum Role {
     /// Answer tickets, and read everything.
     #[default]
     Agent,
-    /// Change accounts.
+    /// Change accounts, advisories, releases and feeds.
     Lead,
     /// Push policies.
     Admin,

@@ -2,7 +2,7 @@
 
 use crate::messages::desk::{
     ComposerWords, DeskWords, EventWords, FactsWords, FailureWords, KeyWords, OwedWords, QueueWords,
-    SideWords, SignInWords, TicketWords,
+    SideWords, SignInWords, TicketWords, advisories, releases,
 };
 
 pub(super) static DESK: DeskWords = DeskWords {
@@ -14,6 +14,8 @@ pub(super) static DESK: DeskWords = DeskWords {
     event: EVENT,
     composer: COMPOSER,
     facts: FACTS,
+    advisories: advisories::EN,
+    releases: releases::EN,
     keys: KEYS,
     failure: FAILURE,
 };

@@ -7,6 +7,7 @@ pub(crate) mod withdraw;
 
 use aftercare_shared::api::Page;
 use aftercare_shared::api::advisories::Outcome;
+use aftercare_shared::api::desk::Role;
 use aftercare_shared::osv::Format;
 use aftercare_shared::osv::document::Document;
 use aftercare_shared::problem::{FieldError, Kind, Problem};
@@ -101,6 +102,7 @@ pub(crate) async fn publish(
     Query(manner): Query<Manner>,
     body::Document(text): body::Document,
 ) -> Result<Response, Failure> {
+    agent.must_be(Role::Lead, "Publishing an advisory")?;
     let document = document::read(&text, app.now())?;
     check_alone(&document, &id)?;
     let older = Older::Refuse(etag::replaced(&headers));
@@ -119,6 +121,7 @@ pub(crate) async fn import(
     Query(manner): Query<Manner>,
     body::Document(text): body::Document,
 ) -> Result<Response, Failure> {
+    agent.must_be(Role::Lead, "Publishing an advisory")?;
     let document = document::read(&text, app.now())?;
     let telling = manner.telling();
     let work = async |once: &Once| {

@@ -1,5 +1,6 @@
 //! `/v1/desk/feeds`: where releases are read, and how that goes.
 
+use aftercare_shared::api::desk::Role;
 use aftercare_shared::api::releases::{FeedSources, Feeds};
 use axum::response::Response;
 use http::HeaderMap;
@@ -29,6 +30,7 @@ pub(crate) async fn replace(
     headers: HeaderMap,
     Json(new): Json<FeedSources>,
 ) -> Result<Response, Failure> {
+    agent.must_be(Role::Lead, "Configuring feeds")?;
     let replaces = etag::replaced(&headers);
     let is_seen = |revision: u32| replaces.is_none_or(|tag| etag::is_of_state(tag, &state(revision)));
     feeds::configure(&app, &agent, &new.feeds, is_seen).await?;

@@ -1,5 +1,6 @@
 //! `/v1/desk/releases`: what the vendor has released, and what the desk says of it.
 
+use aftercare_shared::api::desk::Role;
 use aftercare_shared::api::releases::{PackageReleases, Packages};
 use aftercare_shared::package::{Package, Purl};
 use aftercare_shared::problem::{Kind, Problem};
@@ -66,6 +67,7 @@ pub(crate) async fn push(
     Path(Named(package)): Path<Named>,
     Json(pushed): Json<Feed>,
 ) -> Result<Response, Failure> {
+    agent.must_be(Role::Lead, "Changing releases")?;
     refuse(pushed.slips(&package))?;
     let replaces = etag::replaced(&headers);
     let now = app.now();
@@ -89,6 +91,7 @@ pub(crate) async fn edit(
     Paths(Named(package), version): Paths<Named, String>,
     Json(release): Json<Release>,
 ) -> Result<Response, Failure> {
+    agent.must_be(Role::Lead, "Changing releases")?;
     let mut slips = release.slips(package.ecosystem(), "#");
     if !is_same(&package, &release.version, &version) {
         let detail = format!("This is the address of {version}.");
@@ -116,6 +119,7 @@ pub(crate) async fn unedit(
     headers: HeaderMap,
     Paths(Named(package), version): Paths<Named, String>,
 ) -> Result<Response, Failure> {
+    agent.must_be(Role::Lead, "Changing releases")?;
     let replaces = etag::replaced(&headers);
     releases::change(&app, &package, Changed::Desk, Some(&agent.name), |shelf| {
         check_seen(shelf, replaces)?;

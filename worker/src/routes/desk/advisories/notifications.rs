@@ -1,5 +1,6 @@
 //! `/v1/desk/advisories/{advisory}/{notify,notifications}`: telling, and who was told.
 
+use aftercare_shared::api::desk::Role;
 use axum::response::Response;
 use http::StatusCode;
 use serde::Deserialize;
@@ -37,6 +38,7 @@ pub(crate) async fn index(
 /// tells nobody twice.
 #[worker::send]
 pub(crate) async fn create(app: App, agent: Agent, Path(id): Path<String>) -> Result<Response, Failure> {
+    agent.must_be(Role::Lead, "Telling customers of an advisory")?;
     advisories::tell(&app, &id, &agent).await?;
     notify::begin(&app, std::slice::from_ref(&id)).await?;
     list(&app, &id, None, params::limit(None)?).await

@@ -1,6 +1,7 @@
 //! `/v1/desk/advisories/{advisory}/withdraw`: takes an advisory back.
 
 use aftercare_shared::api::advisories::Withdraw;
+use aftercare_shared::api::desk::Role;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 
@@ -25,6 +26,7 @@ pub(crate) async fn create(
     Path(id): Path<String>,
     Json(withdraw): Json<Withdraw>,
 ) -> Result<Response, Failure> {
+    agent.must_be(Role::Lead, "Withdrawing an advisory")?;
     if withdraw.reason.chars().count() > MAX_REASON_CHARS {
         let detail = format!("Write at most {MAX_REASON_CHARS} characters.");
         return Err(Failure::field("#/reason", detail));

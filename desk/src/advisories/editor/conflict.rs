@@ -1,0 +1,59 @@
+//! Somebody else has published meanwhile: what stands now, what each side changed, and what to do about it.
+
+use aftercare_client::wire::Value;
+use aftercare_ui::Reader;
+use aftercare_ui::part::{Part, button, div, el, live, p};
+use leptos::prelude::*;
+
+use crate::advisories::document::differences;
+use crate::advisories::shelf::Open;
+use crate::workplace::Workplace;
+
+/// What stands now, where that is not what the text replaces.
+pub(super) fn conflict(work: Workplace, reader: Reader) -> Part {
+    let editor = work.advisories.editor;
+    let body = live(move || {
+        let standing = editor.conflict.get()?;
+        let mine = editor.text.with_untracked(|text| Value::parse(text));
+        Some(card(work, &standing, &editor.base.get_value(), mine.as_ref(), reader))
+    });
+    div("").attr("id", "conflict").attr("tabindex", "-1").attr("role", "alert").child(body).into()
+}
+
+fn card(work: Workplace, standing: &Open, base: &str, mine: Option<&Value>, reader: Reader) -> Part {
+    let (editor, words) = (work.advisories.editor, &work.words().advisories);
+    let base = Value::parse(base).unwrap_or(Value::Null);
+    let theirs = Value::parse(&standing.text).unwrap_or(Value::Null);
+    let of_theirs = differences(&base, &theirs);
+    let of_mine = mine.map(|mine| differences(&base, mine)).unwrap_or_default();
+    let both: Vec<String> = of_theirs.iter().filter(|name| of_mine.contains(name)).cloned().collect();
+    let who = standing
+        .view
+        .revisions
+        .first()
+        .map(|last| (words.revised_by)(&last.by, &reader.day_time(last.at, None)));
+    let title = if editor.is_edit() { words.conflict } else { words.conflict_new };
+    let changed = editor.is_edit().then(|| {
+        Part::from([
+            p("tiny").child((words.changed_there)(&of_theirs.join(", "))).into(),
+            (!both.is_empty()).then(|| p("tiny").child((words.changed_both)(&both.join(", ")))).into(),
+        ])
+    });
+    let shown = el("details", "")
+        .child(el("summary", "").child(words.what_stands))
+        .child(el("pre", "mono standing").attr("tabindex", "0").child(standing.text.clone()));
+    // Only one record can be put into another.
+    let together = (mine.is_some() && editor.is_edit())
+        .then(|| button("primary small", move || editor.put_together()).child(words.put_together));
+    let buttons = div("row wrap")
+        .child(together)
+        .child(button("ghost small", move || editor.insist()).child(words.insist))
+        .child(button("ghost small", move || editor.give_way()).child(words.give_way));
+    div("card warn-card stack")
+        .child(p("").child(el("b", "").child(title)))
+        .child(who.map(|who| p("tiny").child(who)))
+        .child(changed)
+        .child(shown)
+        .child(buttons)
+        .into()
+}

@@ -1,0 +1,393 @@
+//! The advisories as they are held here: the list, the one that is open, whom it hits and who was told.
+//!
+//! All is asked for again with its ETag; whom one hits and who was told are asked for only when the answer
+//! about it has changed, for it counts both.
+
+use aftercare_client::wire::Value;
+use aftercare_client::{Desk, Failure, Fresh};
+use aftercare_shared::api::advisories::{AdvisorySummary, AdvisoryView, Impact, Notifications, Withdraw};
+use aftercare_shared::problem::Kind as Problem;
+use aftercare_ui::{Clock, State, watch};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::advisories::Shown;
+use crate::advisories::document::text_of;
+use crate::advisories::editor::Editor;
+use crate::advisories::form::Form;
+use crate::drafts::Drafts;
+use crate::open::Load;
+use crate::place::{Page, Place};
+use crate::session::Session;
+
+/// The most pages of a list that are walked.
+const MAX_PAGES: usize = 20;
+
+/// An advisory that is open.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Open {
+    /// What the service says of it.
+    pub(super) view: AdvisoryView,
+    /// Its record, as people read it.
+    pub(super) text: String,
+    /// The same as fields.
+    pub(super) form: Form,
+    /// What a write names as what it replaces.
+    pub(super) etag: Option<String>,
+}
+
+impl Open {
+    /// Reads what the service says.
+    pub(super) fn of(view: AdvisoryView, etag: Option<String>) -> Self {
+        let text = text_of(&view.record);
+        let form = Form::read(&Value::parse(&text).unwrap_or(Value::Null));
+        Self { view, text, form, etag }
+    }
+
+    /// Its id.
+    pub(super) fn id(&self) -> &str {
+        &self.view.advisory.id
+    }
+}
+
+/// What is done to an advisory that stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doing {
+    /// Those whom it hits are told.
+    Notify,
+    /// It is taken back.
+    Withdraw,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Deed {
+    /// It is on its way.
+    Running(Doing),
+    /// It was done.
+    Done(Doing),
+    /// It was not.
+    Failed(Failure),
+}
+
+/// The advisories.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Advisories {
+    /// The rows of the list.
+    pub(super) items: State<Vec<AdvisorySummary>>,
+    /// What is searched for.
+    pub(super) words: State<String>,
+    /// Where the fetching of the list stands.
+    pub(super) load: State<Load>,
+    /// Whether there are more rows.
+    pub(super) has_more: State<bool>,
+    /// The one that is open.
+    pub(super) one: State<Option<Open>>,
+    /// Where the fetching of it stands.
+    pub(super) one_load: State<Load>,
+    /// Whom it hits.
+    pub(super) impact: State<Option<Impact>>,
+    /// Who was told of it.
+    pub(super) told: State<Option<Notifications>>,
+    /// Why one of these two could not be fetched.
+    pub(super) reach_failed: State<Option<Failure>>,
+    /// What was last done to it.
+    pub(super) deed: State<Option<Deed>>,
+    /// Whether the question before it is taken back stands open.
+    pub(super) withdrawing: RwSignal<bool>,
+    /// What is being written.
+    pub(super) editor: Editor,
+    pages: StoredValue<usize>,
+    list_etag: StoredValue<Option<String>>,
+    /// Rises with each change of the search; answers to an older one are dropped.
+    turn: StoredValue<u32>,
+    asking: StoredValue<bool>,
+    /// The same for the one that is open.
+    one_turn: StoredValue<u32>,
+    asking_one: StoredValue<bool>,
+    place: Place,
+    session: Session,
+    clock: Clock,
+}
+
+impl Advisories {
+    /// Follows the place and the search.
+    pub(crate) fn follow(place: Place, session: Session, drafts: Drafts, clock: Clock) -> Self {
+        let shelf = Self {
+            items: State::default(),
+            words: State::default(),
+            load: State::new(Load::Loading),
+            has_more: State::default(),
+            one: State::default(),
+            one_load: State::new(Load::Loading),
+            impact: State::default(),
+            told: State::default(),
+            reach_failed: State::default(),
+            deed: State::default(),
+            withdrawing: RwSignal::new(false),
+            editor: Editor::on(session, drafts),
+            pages: StoredValue::new(1),
+            list_etag: StoredValue::new(None),
+            turn: StoredValue::new(0),
+            asking: StoredValue::new(false),
+            one_turn: StoredValue::new(0),
+            asking_one: StoredValue::new(false),
+            place,
+            session,
+            clock,
+        };
+        watch(move || {
+            shelf.words.track();
+            shelf.turn.update_value(|turn| *turn += 1);
+            shelf.asking.set_value(false);
+            shelf.pages.set_value(1);
+            shelf.list_etag.set_value(None);
+            shelf.load.set(Load::Loading);
+            shelf.items.set(Vec::new());
+            shelf.has_more.set(false);
+            shelf.refresh_list();
+        });
+        let shown = State::derived(move || match place.page.get() {
+            Page::Advisories => Shown::of(&place.chosen.get()),
+            Page::Tickets | Page::Releases => Shown::Nothing,
+        });
+        let id = State::derived(move || shown.with(|shown| shown.id().map(str::to_owned)));
+        watch(move || {
+            id.track();
+            shelf.forget();
+            shelf.refresh_one();
+        });
+        let on_page = State::derived(move || place.page.get() == Page::Advisories);
+        watch(move || {
+            if on_page.get() {
+                shelf.refresh_list();
+            }
+        });
+        watch(move || match shown.get() {
+            Shown::Nothing | Shown::One(_) => shelf.editor.close(),
+            Shown::New => shelf.editor.begin_new(),
+            Shown::Edit(id) => shelf.one.with(|one| {
+                if let Some(open) = one.as_ref().filter(|open| open.id() == id) {
+                    shelf.editor.begin(open);
+                }
+            }),
+        });
+        shelf
+    }
+
+    /// Asks for what is new, where somebody can see it.
+    pub(crate) fn refresh(self, is_slow_beat: bool) {
+        if self.place.page.get_untracked() == Page::Advisories {
+            self.refresh_one();
+            if is_slow_beat {
+                self.refresh_list();
+            }
+        }
+    }
+
+    /// Fetches the list, as far as it was shown.
+    pub(super) fn refresh_list(self) {
+        let is_here = self.place.page.get_untracked() == Page::Advisories;
+        if self.asking.get_value() || !is_here || !self.session.is_in() {
+            return;
+        }
+        self.asking.set_value(true);
+        let (turn, words) = (self.turn.get_value(), self.words.get_untracked());
+        spawn_local(async move {
+            let answer = self.fetch_list(&words).await;
+            if self.turn.get_value() != turn {
+                return;
+            }
+            self.asking.set_value(false);
+            match answer {
+                Ok(None) => {}
+                Ok(Some((items, has_more))) => {
+                    self.has_more.set(has_more);
+                    if self.items.with_untracked(|held| *held != items) {
+                        self.items.set(items);
+                    }
+                    self.load.set(Load::Ready);
+                }
+                Err(failure) if failure.is_signed_out() => {}
+                Err(failure) => {
+                    if self.load.with_untracked(|load| *load != Load::Ready) {
+                        self.load.set(Load::Failed(failure));
+                    }
+                }
+            }
+        });
+    }
+
+    /// Fetches one page of the list more.
+    pub(super) fn more(self) {
+        self.pages.update_value(|pages| *pages = (*pages + 1).min(MAX_PAGES));
+        self.list_etag.set_value(None);
+        self.refresh_list();
+    }
+
+    /// All rows of the pages that are open, and whether there are more; none where nothing has changed. Only
+    /// the first page has a tag to be asked by, so a longer list is asked for as a whole.
+    async fn fetch_list(self, words: &str) -> Result<Option<(Vec<AdvisorySummary>, bool)>, Failure> {
+        let (mut items, mut cursor) = (Vec::new(), None);
+        let pages = self.pages.get_value();
+        for _ in 0..pages {
+            let etag = if pages == 1 { self.list_etag.get_value() } else { None };
+            let answer = Desk::default().advisories(words, cursor.as_deref(), etag.as_deref()).await;
+            match self.session.heed(answer)? {
+                Fresh::Unchanged => return Ok(None),
+                Fresh::Changed { value, etag } => {
+                    self.list_etag.set_value(etag);
+                    items.extend(value.items);
+                    cursor = value.next_cursor;
+                }
+            }
+            if cursor.is_none() {
+                break;
+            }
+        }
+        Ok(Some((items, cursor.is_some())))
+    }
+
+    /// Fetches the one that is chosen, if it has changed.
+    pub(super) fn refresh_one(self) {
+        let chosen = self.place.chosen.with_untracked(|chosen| Shown::of(chosen));
+        let is_here = self.place.page.get_untracked() == Page::Advisories;
+        let Some(id) = chosen.id().map(str::to_owned).filter(|_| is_here) else { return };
+        if self.asking_one.get_value() || !self.session.is_in() {
+            return;
+        }
+        self.asking_one.set_value(true);
+        let turn = self.one_turn.get_value();
+        let etag = self.one.with_untracked(|one| one.as_ref().and_then(|open| open.etag.clone()));
+        spawn_local(async move {
+            let answer = self.session.heed(Desk::default().advisory(&id, etag.as_deref()).await);
+            if self.one_turn.get_value() != turn {
+                return;
+            }
+            self.asking_one.set_value(false);
+            match answer {
+                Ok(Fresh::Unchanged) => {}
+                Ok(Fresh::Changed { value, etag }) => self.take(value, etag),
+                Err(failure) if failure.kind() == Some(Problem::NotFound) => {
+                    self.one.set(None);
+                    self.one_load.set(Load::Missing);
+                }
+                Err(failure) if failure.is_signed_out() => {}
+                Err(failure) => {
+                    if self.one.with_untracked(Option::is_none) {
+                        self.one_load.set(Load::Failed(failure));
+                    }
+                }
+            }
+        });
+    }
+
+    /// Takes what the service says of the one that is open, and asks for the rest of it.
+    pub(super) fn take(self, view: AdvisoryView, etag: Option<String>) {
+        self.one.set(Some(Open::of(view, etag)));
+        self.one_load.set(Load::Ready);
+        self.refresh_reach();
+    }
+
+    /// Fetches whom it hits and who was told.
+    pub(super) fn refresh_reach(self) {
+        let Some(id) = self.one.with_untracked(|one| one.as_ref().map(|open| open.id().to_owned())) else {
+            return;
+        };
+        let turn = self.one_turn.get_value();
+        spawn_local(async move {
+            let affected = self.session.heed(Desk::default().affected(&id).await);
+            let told = self.session.heed(notifications(&id).await);
+            if self.one_turn.get_value() != turn {
+                return;
+            }
+            let failed = match affected {
+                Ok(preview) => {
+                    self.impact.set(preview.advisories.into_iter().next());
+                    None
+                }
+                Err(failure) => Some(failure),
+            };
+            self.reach_failed.set(failed);
+            match told {
+                Ok(told) => self.told.set(Some(told)),
+                Err(failure) => self.reach_failed.set(Some(failure)),
+            }
+        });
+    }
+
+    /// Tells those who are hit and were not told.
+    pub(super) fn notify(self) {
+        self.act(Doing::Notify, String::new());
+    }
+
+    /// Takes the one that is open back.
+    pub(super) fn withdraw(self, reason: String) {
+        self.act(Doing::Withdraw, reason);
+    }
+
+    fn act(self, doing: Doing, reason: String) {
+        let runs = self.deed.with_untracked(|deed| matches!(deed, Some(Deed::Running(_))));
+        let Some(id) = self.one.with_untracked(|one| one.as_ref().map(|open| open.id().to_owned())) else {
+            return;
+        };
+        if runs {
+            return;
+        }
+        self.deed.set(Some(Deed::Running(doing)));
+        let turn = self.one_turn.get_value();
+        spawn_local(async move {
+            let answer = match doing {
+                Doing::Notify => Desk::default().notify(&id).await.map(|_| None),
+                Doing::Withdraw => {
+                    Desk::default().withdraw_advisory(&id, &Withdraw { reason }).await.map(Some)
+                }
+            };
+            let answer = self.session.heed(answer);
+            self.refresh_list();
+            if self.one_turn.get_value() != turn {
+                return;
+            }
+            self.deed.set(Some(match answer {
+                Ok(view) => {
+                    if let Some(view) = view {
+                        self.take(view, None);
+                    }
+                    Deed::Done(doing)
+                }
+                Err(failure) => Deed::Failed(failure),
+            }));
+            // It may have been carried out all the same: what is shown must say which.
+            self.refresh_one();
+        });
+    }
+
+    fn forget(self) {
+        self.one_turn.update_value(|turn| *turn += 1);
+        self.asking_one.set_value(false);
+        self.one.set(None);
+        self.one_load.set(Load::Loading);
+        self.impact.set(None);
+        self.told.set(None);
+        self.reach_failed.set(None);
+        self.deed.set(None);
+        self.withdrawing.set(false);
+    }
+
+    /// The time, as the service has it.
+    pub(super) fn clock(self) -> Clock {
+        self.clock
+    }
+}
+
+/// All pages of who was told.
+async fn notifications(id: &str) -> Result<Notifications, Failure> {
+    let mut all = Desk::default().notifications(id, None).await?;
+    for _ in 1..MAX_PAGES {
+        let Some(cursor) = all.next_cursor.take() else { break };
+        let next = Desk::default().notifications(id, Some(&cursor)).await?;
+        all.items.extend(next.items);
+        all.next_cursor = next.next_cursor;
+    }
+    Ok(all)
+}

@@ -1,0 +1,333 @@
+//! Packages, releases and feeds as they are held here.
+
+use aftercare_client::{Client, Desk, Failure, Fresh, Tagged};
+use aftercare_shared::api::notices::{Finding, MAX_SDKS};
+use aftercare_shared::api::releases::{FeedSource, FeedSources, Feeds, PackageReleases, PackageSummary};
+use aftercare_shared::problem::{FieldError, Kind as Problem};
+use aftercare_shared::release::Release;
+use aftercare_ui::{State, watch};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::open::Load;
+use crate::place::{Page, Place};
+use crate::releases::Shown;
+use crate::session::Session;
+
+/// How many releases are shown at first, and more of them at a time.
+pub(super) const STRETCH: usize = MAX_SDKS;
+
+/// What hits a release.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Hits {
+    /// The version.
+    pub(super) version: String,
+    /// What hits it or may.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// What was done, and what became of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) enum Deed {
+    /// Nothing.
+    #[default]
+    None,
+    /// It is on its way.
+    Running,
+    /// It was done: what is said of it.
+    Done(&'static str),
+    /// It was not: what others did meanwhile is shown now.
+    Stale,
+    /// It was not, for another reason.
+    Failed(Failure),
+}
+
+impl Deed {
+    /// What is wrong with what was sent, each with its place.
+    pub(super) fn faults(&self) -> &[FieldError] {
+        match self {
+            Self::Failed(Failure::Problem(problem)) => &problem.errors,
+            Self::None | Self::Running | Self::Done(_) | Self::Stale | Self::Failed(_) => &[],
+        }
+    }
+}
+
+/// The releases.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Releases {
+    /// The packages.
+    pub(super) packages: State<Vec<PackageSummary>>,
+    /// Where the fetching of them stands.
+    pub(super) load: State<Load>,
+    /// The package that is open.
+    pub(super) one: State<Option<PackageReleases>>,
+    /// Where the fetching of it stands.
+    pub(super) one_load: State<Load>,
+    /// How many of its releases are shown.
+    pub(super) stretch: State<usize>,
+    /// What hits those.
+    pub(super) hits: State<Vec<Hits>>,
+    /// The release that is being edited.
+    pub(super) editing: State<Option<String>>,
+    /// Whether the dialog of that stands open.
+    pub(super) is_editing: RwSignal<bool>,
+    /// The feeds.
+    pub(super) feeds: State<Option<Feeds>>,
+    /// Where the fetching of them stands.
+    pub(super) feeds_load: State<Load>,
+    /// What was last done.
+    pub(super) deed: State<Deed>,
+    /// Rises with each change that was saved.
+    pub(super) saved: State<u32>,
+    etag: StoredValue<Option<String>>,
+    feeds_etag: StoredValue<Option<String>>,
+    /// Rises with each change of what is chosen; answers about something else are dropped.
+    turn: StoredValue<u32>,
+    asking: StoredValue<bool>,
+    place: Place,
+    session: Session,
+}
+
+impl Releases {
+    /// Follows the place.
+    pub(crate) fn follow(place: Place, session: Session) -> Self {
+        let shelf = Self {
+            packages: State::default(),
+            load: State::new(Load::Loading),
+            one: State::default(),
+            one_load: State::new(Load::Loading),
+            stretch: State::new(STRETCH),
+            hits: State::default(),
+            editing: State::default(),
+            is_editing: RwSignal::new(false),
+            feeds: State::default(),
+            feeds_load: State::new(Load::Loading),
+            deed: State::default(),
+            saved: State::default(),
+            etag: StoredValue::new(None),
+            feeds_etag: StoredValue::new(None),
+            turn: StoredValue::new(0),
+            asking: StoredValue::new(false),
+            place,
+            session,
+        };
+        let shown = State::derived(move || match place.page.get() {
+            Page::Releases => Some(Shown::of(&place.chosen.get())),
+            Page::Tickets | Page::Advisories => None,
+        });
+        watch(move || {
+            shown.track();
+            shelf.turn.update_value(|turn| *turn += 1);
+            shelf.asking.set_value(false);
+            shelf.one.set(None);
+            shelf.one_load.set(Load::Loading);
+            shelf.stretch.set(STRETCH);
+            shelf.hits.set(Vec::new());
+            shelf.etag.set_value(None);
+            shelf.deed.set(Deed::None);
+            shelf.is_editing.set(false);
+            shelf.refresh();
+        });
+        shelf
+    }
+
+    /// Asks for what is new, where somebody can see it.
+    pub(crate) fn refresh(self) {
+        let is_here = self.place.page.get_untracked() == Page::Releases;
+        if !is_here || self.asking.get_value() || !self.session.is_in() {
+            return;
+        }
+        self.asking.set_value(true);
+        let turn = self.turn.get_value();
+        spawn_local(async move {
+            let chosen = self.place.chosen.with_untracked(|chosen| Shown::of(chosen));
+            let packages = self.session.heed(Desk::default().packages().await);
+            match packages {
+                Ok(packages) => {
+                    if self.packages.with_untracked(|held| *held != packages.items) {
+                        self.packages.set(packages.items);
+                    }
+                    self.load.set(Load::Ready);
+                }
+                Err(failure) => miss(self.load, failure),
+            }
+            match chosen {
+                Shown::Nothing => {}
+                Shown::Feeds => self.fetch_feeds(turn).await,
+                Shown::Package(package) => self.fetch_one(&package, turn).await,
+            }
+            if self.turn.get_value() == turn {
+                self.asking.set_value(false);
+            }
+        });
+    }
+
+    async fn fetch_one(self, package: &str, turn: u32) {
+        let etag = self.etag.get_value();
+        let answer = self.session.heed(Desk::default().releases(package, etag.as_deref()).await);
+        if self.turn.get_value() != turn {
+            return;
+        }
+        match answer {
+            Ok(Fresh::Unchanged) => {}
+            Ok(Fresh::Changed { value, etag }) => self.take(value, etag),
+            Err(failure) if failure.kind() == Some(Problem::NotFound) => {
+                self.one.set(None);
+                self.one_load.set(Load::Missing);
+            }
+            Err(failure) => miss(self.one_load, failure),
+        }
+    }
+
+    async fn fetch_feeds(self, turn: u32) {
+        let etag = self.feeds_etag.get_value();
+        let etag = etag.filter(|_| self.feeds.with_untracked(Option::is_some));
+        let answer = self.session.heed(Desk::default().feeds(etag.as_deref()).await);
+        if self.turn.get_value() != turn {
+            return;
+        }
+        match answer {
+            Ok(Fresh::Unchanged) => {}
+            Ok(Fresh::Changed { value, etag }) => self.take_feeds(value, etag),
+            Err(failure) => miss(self.feeds_load, failure),
+        }
+    }
+
+    fn take(self, releases: PackageReleases, etag: Option<String>) {
+        self.etag.set_value(etag);
+        self.one.set(Some(releases));
+        self.one_load.set(Load::Ready);
+        self.ask_hits();
+    }
+
+    fn take_feeds(self, feeds: Feeds, etag: Option<String>) {
+        self.feeds_etag.set_value(etag);
+        self.feeds.set(Some(feeds));
+        self.feeds_load.set(Load::Ready);
+    }
+
+    /// Shows more releases.
+    pub(super) fn more(self) {
+        self.stretch.update(|stretch| *stretch += STRETCH);
+        self.ask_hits();
+    }
+
+    /// Asks what hits the releases that are shown, as any page may ask it.
+    fn ask_hits(self) {
+        let (turn, stretch) = (self.turn.get_value(), self.stretch.get_untracked());
+        let asked: Vec<String> = self.one.with_untracked(|one| {
+            let Some(one) = one else { return Vec::new() };
+            let purl = |version: &str| {
+                [&one.package.package, "@", &String::from(js_sys::encode_uri_component(version))].concat()
+            };
+            one.items.iter().take(stretch).map(|it| purl(&it.release.version)).collect()
+        });
+        spawn_local(async move {
+            let mut hits = Vec::new();
+            for purls in asked.chunks(MAX_SDKS) {
+                let Ok(Fresh::Changed { value, .. }) = Client::default().notices(purls, None).await else {
+                    return;
+                };
+                hits.extend(
+                    value.sdks.into_iter().filter_map(|report| {
+                        Some(Hits { version: report.version?, findings: report.findings })
+                    }),
+                );
+            }
+            if self.turn.get_value() == turn && self.hits.with_untracked(|held| *held != hits) {
+                self.hits.set(hits);
+            }
+        });
+    }
+
+    /// Opens the dialog about a release.
+    pub(super) fn edit(self, version: String) {
+        self.deed.set(Deed::None);
+        self.editing.set(Some(version));
+        self.is_editing.set(true);
+    }
+
+    /// Says something of a release, in the place of all that was said of it here.
+    pub(super) fn save(self, release: Release, done: &'static str) {
+        let Some(package) = self.begin() else { return };
+        spawn_local(async move {
+            let etag = self.etag.get_value();
+            let answer = Desk::default().edit_release(&package, &release, etag.as_deref()).await;
+            match self.session.heed(answer) {
+                Ok(Tagged { value, etag }) => {
+                    self.take(value, etag);
+                    self.finish(done);
+                }
+                Err(failure) => self.failed(failure),
+            }
+        });
+    }
+
+    /// Takes back what was said of a release here.
+    pub(super) fn undo(self, version: String, done: &'static str) {
+        let Some(package) = self.begin() else { return };
+        spawn_local(async move {
+            let answer = Desk::default().unedit_release(&package, &version).await;
+            match self.session.heed(answer) {
+                Ok(()) => {
+                    self.etag.set_value(None);
+                    self.fetch_one(&package, self.turn.get_value()).await;
+                    self.finish(done);
+                }
+                Err(failure) => self.failed(failure),
+            }
+        });
+    }
+
+    /// Configures all feeds.
+    pub(super) fn configure(self, feeds: Vec<FeedSource>, done: &'static str) {
+        if self.deed.with_untracked(|deed| *deed == Deed::Running) {
+            return;
+        }
+        self.deed.set(Deed::Running);
+        spawn_local(async move {
+            let etag = self.feeds_etag.get_value();
+            let answer = Desk::default().configure_feeds(&FeedSources { feeds }, etag.as_deref()).await;
+            match self.session.heed(answer) {
+                Ok(Tagged { value, etag }) => {
+                    self.take_feeds(value, etag);
+                    self.finish(done);
+                }
+                Err(failure) => self.failed(failure),
+            }
+        });
+    }
+
+    fn begin(self) -> Option<String> {
+        if self.deed.with_untracked(|deed| *deed == Deed::Running) {
+            return None;
+        }
+        let package = self.one.with_untracked(|one| one.as_ref().map(|one| one.package.package.clone()))?;
+        self.deed.set(Deed::Running);
+        Some(package)
+    }
+
+    fn finish(self, done: &'static str) {
+        self.deed.set(Deed::Done(done));
+        self.saved.update(|saved| *saved += 1);
+        self.is_editing.set(false);
+    }
+
+    /// What others did meanwhile is fetched at once: what is sent again then takes the place of that.
+    fn failed(self, failure: Failure) {
+        if failure.kind() == Some(Problem::Stale) {
+            self.deed.set(Deed::Stale);
+            self.asking.set_value(false);
+            self.refresh();
+        } else {
+            self.deed.set(Deed::Failed(failure));
+        }
+    }
+}
+
+/// What is held already stays; only what was never there is missed.
+fn miss(load: State<Load>, failure: Failure) {
+    if !failure.is_signed_out() && load.with_untracked(|load| *load != Load::Ready) {
+        load.set(Load::Failed(failure));
+    }
+}
