@@ -7,6 +7,7 @@ mod desk_accounts;
 mod desk_policies;
 mod desk_advisories;
 mod desk_releases;
+mod desk_roles;
 mod desk_sessions;
 mod desk_tickets;
 mod escalations;
