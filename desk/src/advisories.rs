@@ -14,10 +14,9 @@ use aftercare_ui::State;
 use aftercare_ui::part::{Part, div, el, live, p};
 use leptos::prelude::*;
 
+use crate::advisories::shelf::Advisories;
 use crate::page::{nothing_chosen, page};
 use crate::workplace::Workplace;
-
-pub(crate) use crate::advisories::shelf::Advisories;
 
 /// What is chosen on the page, as the address has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,7 +66,7 @@ pub(crate) fn advisories(work: Workplace) -> Part {
     let shown = State::derived(move || Shown::of(&work.place.chosen.get()));
     let body = move || match shown.get() {
         Shown::Nothing => live(move || {
-            let imported = work.advisories.editor.published.get().filter(String::is_empty);
+            let imported = Advisories::of(work).editor.published.get().filter(String::is_empty);
             let said = imported.map(|_| p("said-line").attr("role", "status").child(words.did_import));
             Part::from([said.into(), nothing_chosen(words.none_chosen, words.none_chosen_hint)])
         }),
@@ -79,5 +78,5 @@ pub(crate) fn advisories(work: Workplace) -> Part {
         .attr("tabindex", "-1")
         .attr("aria-label", words.pane)
         .child(live(body));
-    page(work.words().side.advisories, div("split").child(list::list(work)).child(pane).into())
+    page(work, work.words().side.advisories, div("split").child(list::list(work)).child(pane).into())
 }

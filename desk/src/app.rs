@@ -6,13 +6,11 @@ use aftercare_ui::watch;
 use aftercare_ui::{Reader, provide_reader};
 use leptos::prelude::*;
 
-use crate::advisories::advisories;
 use crate::facts::facts;
 use crate::focus::focus;
 use crate::keys::keys;
 use crate::place::Page;
 use crate::queue::Queue;
-use crate::releases::releases;
 use crate::session::{Link, Standing};
 use crate::side::{self, side};
 use crate::sign_in::{renewal, sign_in};
@@ -94,8 +92,7 @@ fn Columns() -> impl IntoView {
             {connection(work)}
             {move || match work.place.page.get() {
                 Page::Tickets => tickets(work, facts_open).into_any(),
-                Page::Advisories => advisories(work).into_any(),
-                Page::Releases => releases(work).into_any(),
+                page @ (Page::Advisories | Page::Releases) => work.later.page(work, page).into_any(),
             }}
         </div>
         {keys(work)}

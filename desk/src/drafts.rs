@@ -78,6 +78,11 @@ impl Drafts {
         self.texts.with(|texts| texts.contains_key(name))
     }
 
+    /// The names of all documents that are being written and begin like this.
+    pub(crate) fn documents(self, prefix: &str) -> Vec<String> {
+        self.texts.with(|texts| texts.keys().filter(|name| name.starts_with(prefix)).cloned().collect())
+    }
+
     /// Keeps a document with what belongs to it. One without parts is forgotten.
     pub(crate) fn keep_document(self, name: &str, parts: &BTreeMap<String, String>) {
         let text = Some(parts).filter(|it| !it.is_empty()).and_then(|it| serde_json::to_string(it).ok());

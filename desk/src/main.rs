@@ -2,12 +2,14 @@
 //!
 //! State lives in values that are made once ([`workplace::Workplace`]) and outlive every view: a list
 //! ([`board`]), the open ticket ([`open`]), what is being written ([`drafts`]) and what is on its way
-//! ([`outbox`]). Views read them and call them; none of them decides what may be done to a ticket. That
+//! ([`outbox`]); those of the pages beside the lists are made when such a page is first shown, by the module
+//! that [`later`] fetches. Views read them and call them; none of them decides what may be done to a ticket. That
 //! is the service's to say, and its refusals are shown as they come.
 
 #![expect(unreachable_pub, reason = "`#[component]` writes `pub` beside what it makes")]
 
 mod app;
+mod later;
 mod workplace;
 
 mod place;

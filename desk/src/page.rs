@@ -4,17 +4,28 @@
 use aftercare_client::Failure;
 use aftercare_shared::api::desk::Role;
 use aftercare_ui::messages::trouble as general;
-use aftercare_ui::part::{El, Part, button, div, el, many, p};
+use aftercare_ui::part::{El, Part, button, claim, div, el, many, p};
+use aftercare_ui::watch;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use crate::focus::{find, is_elsewhere};
+use crate::focus::{find, focus, is_elsewhere};
 use crate::place::Page;
 use crate::trouble;
 use crate::workplace::Workplace;
 
 /// A page under its name.
-pub(crate) fn page(name: &'static str, body: Part) -> Part {
+pub(crate) fn page(work: Workplace, name: &'static str, body: Part) -> Part {
+    // What was chosen may have taken the focus with it, or stand where the list was: it goes on to the pane.
+    let chosen = StoredValue::new(work.place.chosen.get_untracked());
+    watch(move || {
+        let now = work.place.chosen.get();
+        if chosen.get_value() != now {
+            chosen.set_value(now);
+            request_animation_frame(|| request_animation_frame(rescue_focus));
+        }
+    });
     el("main", "page")
         .attr("id", "page")
         .attr("tabindex", "-1")
@@ -23,18 +34,28 @@ pub(crate) fn page(name: &'static str, body: Part) -> Part {
         .into()
 }
 
+/// Leads a focus that was lost to what is shown.
+fn rescue_focus() {
+    let active = document().active_element().and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    let is_lost = active.is_none_or(|it| it.tag_name() == "BODY" || it.offset_parent().is_none());
+    if is_lost {
+        let has_pane = find("#pane").is_some_and(|pane| pane.offset_parent().is_some());
+        focus(if has_pane { "#pane" } else { "#page" });
+    }
+}
+
 /// A row of a page's list, which leads to what is chosen by it. It says in any state whether it is the one
 /// that is shown, so that a change of that replaces no element and no focus is lost.
 pub(crate) fn row(work: Workplace, page: Page, chosen: String, is_shown: bool) -> El {
-    el("a", "list-row")
-        .attr("href", page.address(&chosen))
-        .attr("aria-current", aftercare_ui::part::claim(is_shown))
-        .on("click", move |event| {
+    el("a", "list-row").attr("href", page.address(&chosen)).attr("aria-current", claim(is_shown)).on(
+        "click",
+        move |event| {
             if !is_elsewhere(&event) {
                 event.prevent_default();
                 work.place.choose(&chosen);
             }
-        })
+        },
+    )
 }
 
 /// Chooses the row that stands `step` rows from the chosen one; the first where none is.

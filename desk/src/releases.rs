@@ -11,9 +11,8 @@ use aftercare_ui::part::{Part, div, el, live};
 use leptos::prelude::*;
 
 use crate::page::{nothing_chosen, page};
+use crate::releases::shelf::Releases;
 use crate::workplace::Workplace;
-
-pub(crate) use crate::releases::shelf::Releases;
 
 /// What is chosen on the page, as the address has it: a package by its package URL, which begins with
 /// `pkg:`, or this.
@@ -57,5 +56,5 @@ pub(crate) fn releases(work: Workplace) -> Part {
             Some(if shown.get() == Shown::Feeds { words.feeds_title } else { words.pane })
         })
         .child(live(body));
-    page(work.words().side.releases, div("split").child(list::list(work)).child(pane).into())
+    page(work, work.words().side.releases, div("split").child(list::list(work)).child(pane).into())
 }

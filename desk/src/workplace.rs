@@ -11,17 +11,16 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use crate::actions::{Act, Actions};
-use crate::advisories::Advisories;
 use crate::board::Board;
 use crate::drafts::{Drafts, Kind};
 use crate::focus::{find, focus_soon};
+use crate::later::Later;
 use crate::open::OpenTicket;
 use crate::outbox::Outbox;
 use crate::page;
 use crate::place::{Page, Place};
 use crate::preferences::Preferences;
 use crate::queue;
-use crate::releases::Releases;
 use crate::session::{Link, Session, Standing};
 use crate::shortcuts::{self, Command};
 use crate::storage::{self, Keep};
@@ -43,12 +42,16 @@ pub(crate) struct Workplace {
     pub(crate) board: Board,
     pub(crate) outbox: Outbox,
     pub(crate) actions: Actions,
-    pub(crate) advisories: Advisories,
-    pub(crate) releases: Releases,
+    /// The pages beside the lists.
+    pub(crate) later: Later,
+    /// Set at each beat, to whether it is a slow one: pages ask then for what is new.
+    pub(crate) beat: RwSignal<bool>,
     /// What the composer writes.
     pub(crate) kind: RwSignal<Kind>,
     /// Whether the list of keys is shown.
     pub(crate) help: RwSignal<bool>,
+    /// What all of this belongs to.
+    owner: StoredValue<Option<Owner>>,
 }
 
 impl Workplace {
@@ -72,8 +75,9 @@ impl Workplace {
             board,
             outbox: Outbox::kept(session, open, board),
             actions: Actions::on(open, board, drafts, session, kind),
-            advisories: Advisories::follow(place, session, drafts, clock),
-            releases: Releases::follow(place, session),
+            later: Later::new(),
+            beat: RwSignal::new(true),
+            owner: StoredValue::new(Owner::current()),
             kind,
             help: RwSignal::new(false),
         };
@@ -108,6 +112,14 @@ impl Workplace {
     /// The language of the desk, not tracked either.
     pub(crate) fn lang(self) -> Lang {
         self.preferences.lang.get_untracked()
+    }
+
+    /// Makes something that lives as long as the desk, whichever view asks for it first.
+    pub(crate) fn lasting<T>(self, make: impl FnOnce() -> T) -> T {
+        match self.owner.get_value() {
+            Some(owner) => owner.with(make),
+            None => make(),
+        }
     }
 
     /// Writes a reply, a note or a question.
@@ -186,6 +198,7 @@ impl Workplace {
                 storage::write(Keep::Tab, "owner", me.id.as_str());
                 self.refresh();
                 self.outbox.flush();
+                self.later.begin();
             }
             Standing::Out => self.board.counts.set(None),
             Standing::Arriving | Standing::Unreachable(_) | Standing::Expired(_) => {}
@@ -195,8 +208,7 @@ impl Workplace {
     fn refresh(self) {
         self.open.refresh();
         self.board.refresh();
-        self.advisories.refresh(true);
-        self.releases.refresh();
+        self.beat.set(true);
     }
 
     /// Asks for what is new, while somebody can see it, and at once when the connection comes back.
@@ -213,10 +225,9 @@ impl Workplace {
                 return;
             }
             self.open.refresh();
-            self.advisories.refresh(slow);
+            self.beat.set(slow);
             if slow {
                 self.board.refresh();
-                self.releases.refresh();
             }
         };
         if let Ok(beating) = set_interval_with_handle(beat, RHYTHM) {

@@ -52,7 +52,11 @@ fn an_agent_reads_what_a_lead_publishes() {
         let call = ana.call(method, &path, now()).key(&fresh("key"));
         let call = if body.is_null() { call } else { call.json(&body) };
         let refused = call.send().problem(Kind::Forbidden);
-        assert!(refused.detail.contains("`lead`") && refused.detail.contains("`agent`"), "{}", refused.detail);
+        assert!(
+            refused.detail.contains("`lead`") && refused.detail.contains("`agent`"),
+            "{}",
+            refused.detail
+        );
     }
 
     let view: AdvisoryView = ana.get(&here, now()).send().json(200);

@@ -75,6 +75,13 @@ fn weigh(workspace: &Workspace) -> Result<bool> {
             ceiling: None,
         },
         Load {
+            what: "desk, second load",
+            encoding: "brotli",
+            files: second_load(workspace, DESK.route)?,
+            budget: 150 * KB,
+            ceiling: None,
+        },
+        Load {
             what: "worker",
             encoding: "gzip",
             files: vec![workspace.worker().join("index.js"), workspace.worker().join("rust_bg.wasm")],

@@ -22,6 +22,7 @@ use aftercare_ui::State;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::advisories::Advisories;
 use crate::advisories::NEW;
 use crate::advisories::document::{merge, print};
 use crate::advisories::form::Form;
@@ -318,9 +319,9 @@ impl Editor {
                     if let Some((view, etag)) = view
                         && work.place.chosen.with_untracked(|chosen| *chosen == view.advisory.id)
                     {
-                        work.advisories.take(view, etag);
+                        Advisories::of(work).take(view, etag);
                     }
-                    work.advisories.refresh_list();
+                    Advisories::of(work).refresh_list();
                 }
                 Err(failure) if failure.kind() == Some(Problem::Stale) => {
                     let id = target.unwrap_or(key);

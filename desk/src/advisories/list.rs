@@ -4,9 +4,10 @@ use aftercare_shared::advisory::Rating;
 use aftercare_shared::api::advisories::{AdvisorySummary, State as Standing};
 use aftercare_ui::messages::desk::DeskWords;
 use aftercare_ui::part::{Part, button, div, el, live, many, p, span, unseen};
-use aftercare_ui::{Reader, Tone, use_reader};
+use aftercare_ui::{Reader, State, Tone, use_reader};
 use leptos::prelude::*;
 
+use crate::advisories::Advisories;
 use crate::advisories::NEW;
 use crate::open::Load;
 use crate::page::{barred_line, bones, failed, guarded, row};
@@ -16,15 +17,19 @@ use crate::workplace::Workplace;
 
 /// The column of the list.
 pub(super) fn list(work: Workplace) -> Part {
-    let (shelf, words) = (work.advisories, &work.words().advisories);
+    let (shelf, words) = (Advisories::of(work), &work.words().advisories);
     let reader = use_reader();
+    // A letter more in a draft changes nothing here.
+    let drafts = State::derived(move || work.drafts.documents(&draft_name("")));
     let body = move || match shelf.load.get() {
         Load::Loading => bones(words.loading, "bones late"),
         Load::Failed(failure) => failed(work, words.failed, &failure, move || shelf.refresh_list()).into(),
         Load::Ready | Load::Missing if shelf.items.with(Vec::is_empty) => nothing(work),
         Load::Ready | Load::Missing => {
             let chosen = work.place.chosen.get();
-            let rows = shelf.items.with(|items| many(items, |item| line(work, item, &chosen, reader)));
+            let rows = shelf
+                .items
+                .with(|items| many(items, |item| line(work, item, &chosen, &drafts.get(), reader)));
             let more = shelf.has_more.get().then(|| {
                 div("more").child(button("ghost", move || shelf.more()).child(work.words().queue.more))
             });
@@ -57,11 +62,11 @@ pub(super) fn draft_name(key: &str) -> String {
     ["advisory/", key].concat()
 }
 
-fn line(work: Workplace, item: &AdvisorySummary, chosen: &str, reader: Reader) -> Part {
+fn line(work: Workplace, item: &AdvisorySummary, chosen: &str, drafts: &[String], reader: Reader) -> Part {
     let words = work.words();
     let is_shown = chosen.split('/').next() == Some(item.id.as_str());
     let summary = if item.summary.is_empty() { item.id.clone() } else { item.summary.clone() };
-    let drafted = work.drafts.has_document(&draft_name(&item.id)).then(|| {
+    let drafted = drafts.contains(&draft_name(&item.id)).then(|| {
         let label = words.composer.draft;
         Part::from([span("dot before-text").attr("title", label).into(), unseen(label).into()])
     });
@@ -114,7 +119,7 @@ fn hits(item: &AdvisorySummary, words: &DeskWords) -> Part {
 
 fn nothing(work: Workplace) -> Part {
     let words = &work.words().advisories;
-    let search = work.advisories.words.get();
+    let search = Advisories::of(work).words.get();
     let (title, hint) = if search.trim().is_empty() {
         (words.none.to_owned(), words.none_hint)
     } else {

@@ -7,6 +7,7 @@ use aftercare_ui::part::{Part, div, el, live, many, p, span};
 use aftercare_ui::{Reader, State, Tone, use_reader};
 use leptos::prelude::*;
 
+use crate::advisories::Advisories;
 use crate::advisories::form::{Form, Package, Span, Until};
 use crate::advisories::list::{draft_name, rating_pill};
 use crate::advisories::shelf::{Deed, Doing, Open};
@@ -22,7 +23,7 @@ use crate::workplace::Workplace;
 
 /// The pane of the one that is chosen.
 pub(super) fn one(work: Workplace) -> Part {
-    let (shelf, words) = (work.advisories, &work.words().advisories);
+    let (shelf, words) = (Advisories::of(work), &work.words().advisories);
     let reader = use_reader();
     // Drawn anew where its record or its state is another, and for nothing less: counts live in parts of
     // their own, and keep the focus where it is.
@@ -42,7 +43,7 @@ pub(super) fn one(work: Workplace) -> Part {
 }
 
 fn absent(work: Workplace) -> Part {
-    let (shelf, words) = (work.advisories, &work.words().advisories);
+    let (shelf, words) = (Advisories::of(work), &work.words().advisories);
     live(move || match shelf.one_load.get() {
         Load::Loading | Load::Ready => bones(words.loading_one, "bones late"),
         Load::Missing => Part::from([back(work), nothing_chosen(words.missing, words.missing_hint)]),
@@ -95,7 +96,7 @@ fn head(work: Workplace, open: &Open, reader: Reader) -> Part {
 }
 
 fn actions(work: Workplace, open: &Open) -> Part {
-    let (shelf, words) = (work.advisories, &work.words().advisories);
+    let (shelf, words) = (Advisories::of(work), &work.words().advisories);
     let id = open.id().to_owned();
     let name = draft_name(&id);
     let drafted = live(move || {
@@ -120,7 +121,7 @@ fn actions(work: Workplace, open: &Open) -> Part {
 
 /// What became of the last action.
 fn said(work: Workplace) -> Part {
-    let (shelf, words, lang) = (work.advisories, &work.words().advisories, work.lang());
+    let (shelf, words, lang) = (Advisories::of(work), &work.words().advisories, work.lang());
     let done = move || match shelf.deed.get() {
         Some(Deed::Running(_)) => Some(work.words().ticket.working),
         Some(Deed::Done(Doing::Notify)) => Some(words.did_notify),

@@ -3,6 +3,8 @@
 //! All is asked for again with its ETag; whom one hits and who was told are asked for only when the answer
 //! about it has changed, for it counts both.
 
+use core::cell::OnceCell;
+
 use aftercare_client::wire::Value;
 use aftercare_client::{Desk, Failure, Fresh};
 use aftercare_shared::api::advisories::{AdvisorySummary, AdvisoryView, Impact, Notifications, Withdraw};
@@ -15,10 +17,10 @@ use crate::advisories::Shown;
 use crate::advisories::document::text_of;
 use crate::advisories::editor::Editor;
 use crate::advisories::form::Form;
-use crate::drafts::Drafts;
 use crate::open::Load;
 use crate::place::{Page, Place};
 use crate::session::Session;
+use crate::workplace::Workplace;
 
 /// The most pages of a list that are walked.
 const MAX_PAGES: usize = 20;
@@ -111,8 +113,17 @@ pub(crate) struct Advisories {
 }
 
 impl Advisories {
+    /// Those of the desk. They are made when they are first asked for.
+    pub(super) fn of(work: Workplace) -> Self {
+        thread_local! {
+            static HELD: OnceCell<Advisories> = const { OnceCell::new() };
+        }
+        HELD.with(|held| *held.get_or_init(|| work.lasting(|| Self::follow(work))))
+    }
+
     /// Follows the place and the search.
-    pub(crate) fn follow(place: Place, session: Session, drafts: Drafts, clock: Clock) -> Self {
+    fn follow(work: Workplace) -> Self {
+        let Workplace { place, session, drafts, clock, .. } = work;
         let shelf = Self {
             items: State::default(),
             words: State::default(),
@@ -153,9 +164,17 @@ impl Advisories {
         });
         let id = State::derived(move || shown.with(|shown| shown.id().map(str::to_owned)));
         watch(move || {
-            id.track();
+            let id = id.get();
             shelf.forget();
+            // That one was published is said where it is shown, and nowhere else.
+            if id.is_some() && shelf.editor.published.with_untracked(|published| *published != id) {
+                shelf.editor.published.set(None);
+            }
             shelf.refresh_one();
+        });
+        watch(move || {
+            let is_slow = work.beat.get();
+            shelf.refresh(is_slow);
         });
         let on_page = State::derived(move || place.page.get() == Page::Advisories);
         watch(move || {
@@ -176,7 +195,7 @@ impl Advisories {
     }
 
     /// Asks for what is new, where somebody can see it.
-    pub(crate) fn refresh(self, is_slow_beat: bool) {
+    fn refresh(self, is_slow_beat: bool) {
         if self.place.page.get_untracked() == Page::Advisories {
             self.refresh_one();
             if is_slow_beat {

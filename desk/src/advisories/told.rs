@@ -9,6 +9,7 @@ use aftercare_ui::messages::desk::AdvisoryWords;
 use aftercare_ui::part::{El, Part, div, el, live, many, p, span};
 use aftercare_ui::{Reader, Tone};
 
+use crate::advisories::Advisories;
 use crate::advisories::customers::{cells, short};
 use crate::advisories::one::section;
 use crate::advisories::shelf::{Deed, Doing};
@@ -19,7 +20,7 @@ use crate::workplace::Workplace;
 
 /// The customers of an advisory that stands.
 pub(super) fn customers(work: Workplace, reader: Reader) -> Part {
-    let (shelf, words, lang) = (work.advisories, &work.words().advisories, work.lang());
+    let (shelf, words, lang) = (Advisories::of(work), &work.words().advisories, work.lang());
     let body = live(move || {
         let (impact, told) = (shelf.impact.get(), shelf.told.get());
         let failed = shelf
@@ -81,7 +82,7 @@ fn pace(told: &Notifications, words: &'static AdvisoryWords, reader: Reader) -> 
 
 /// The button that tells those who are hit, while there are any who were not.
 fn tell(work: Workplace, impact: &Impact, told: &Notifications) -> Part {
-    let (shelf, words) = (work.advisories, &work.words().advisories);
+    let (shelf, words) = (Advisories::of(work), &work.words().advisories);
     let known = |account: &str| told.items.iter().any(|it| it.account.id.as_str() == account);
     let is_all = told.next_cursor.is_none();
     let untold = impact
@@ -145,7 +146,7 @@ fn state(work: Workplace, notification: Notification, reader: Reader) -> Part {
     let words = &work.words().advisories;
     let channels = many(notification.channels.clone(), move |channel| channel_line(channel, words, reader));
     let (due_from, seconds) = (notification.due_from, notification.seconds);
-    let clock = work.advisories.clock();
+    let clock = Advisories::of(work).clock();
     let pill = live(move || match seconds {
         Some(seconds) => {
             let tone = if seconds <= NOTIFY_WITHIN_SECONDS { Tone::Ok } else { Tone::Bad };

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 
+use crate::advisories::Advisories;
 use crate::focus::{find, focus};
 use crate::modal::modal;
 use crate::shortcuts;
@@ -24,11 +25,11 @@ enum Wrong {
 
 /// The dialog.
 pub(super) fn withdraw_dialog(work: Workplace, words: &'static AdvisoryWords) -> Part {
-    modal(work.advisories.withdrawing, || words.withdraw_title.to_owned(), move || form(work))
+    modal(Advisories::of(work).withdrawing, || words.withdraw_title.to_owned(), move || form(work))
 }
 
 fn form(work: Workplace) -> Part {
-    let (shelf, words) = (work.advisories, &work.words().advisories);
+    let (shelf, words) = (Advisories::of(work), &work.words().advisories);
     let wrong = RwSignal::new(Wrong::None);
     let submit = move || {
         let reason = find("#withdraw-reason")

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use crate::modal::modal;
 use crate::page::barred;
+use crate::releases::Releases;
 use crate::releases::shelf::Deed;
 use crate::trouble;
 use crate::workplace::Workplace;
@@ -34,13 +35,13 @@ struct Draft {
 
 /// The dialog.
 pub(super) fn edit_dialog(work: Workplace) -> Part {
-    let (shelf, words) = (work.releases, &work.words().releases);
+    let (shelf, words) = (Releases::of(work), &work.words().releases);
     let title = move || (words.edit_title)(&shelf.editing.get_untracked().unwrap_or_default());
     modal(shelf.is_editing, title, move || form(work))
 }
 
 fn form(work: Workplace) -> Part {
-    let (shelf, words) = (work.releases, &work.words().releases);
+    let (shelf, words) = (Releases::of(work), &work.words().releases);
     let Some(version) = shelf.editing.get_untracked() else { return Part::Nothing };
     let edit = shelf.one.with_untracked(|one| {
         let known = one.as_ref()?.items.iter().find(|it| it.release.version == version)?;
@@ -84,7 +85,7 @@ fn form(work: Workplace) -> Part {
 
 /// Why it was not saved.
 fn wrong(work: Workplace, is_wrong_day: State<bool>) -> El {
-    let (shelf, words, lang) = (work.releases, &work.words().releases, work.lang());
+    let (shelf, words, lang) = (Releases::of(work), &work.words().releases, work.lang());
     let why = live(move || {
         if is_wrong_day.get() {
             return p("wrong").child(words.eol_wrong).into();

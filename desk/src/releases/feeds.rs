@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use crate::modal::modal;
 use crate::open::Load;
 use crate::page::{back, barred_line, bones, failed, guarded};
+use crate::releases::Releases;
 use crate::releases::package::said;
 use crate::releases::shelf::Deed;
 use crate::table::{cell, table};
@@ -36,7 +37,7 @@ impl Default for Draft {
 
 /// The pane of the feeds.
 pub(super) fn feeds(work: Workplace) -> Part {
-    let (shelf, words) = (work.releases, &work.words().releases);
+    let (shelf, words) = (Releases::of(work), &work.words().releases);
     let reader = use_reader();
     let removing = State::new(None::<FeedSource>);
     let asks = RwSignal::new(false);
@@ -111,7 +112,7 @@ pub(super) fn health(work: Workplace, feed: &FeedState, reader: Reader) -> Part 
 }
 
 fn add(work: Workplace, draft: State<Draft>) -> El {
-    let (shelf, words) = (work.releases, &work.words().releases);
+    let (shelf, words) = (Releases::of(work), &work.words().releases);
     let submit = move || {
         let (Some(feeds), draft) = (shelf.feeds.get_untracked(), draft.get_untracked()) else { return };
         let mut sources: Vec<FeedSource> = feeds.items.into_iter().map(|feed| feed.source).collect();
@@ -172,7 +173,7 @@ fn text(
     hint: &'static str,
     lens: fn(&mut Draft) -> &mut String,
 ) -> El {
-    let shelf = work.releases;
+    let shelf = Releases::of(work);
     let id = ["feed-", name].concat();
     let wrong = [&id, "-wrong"].concat();
     let faults = live(move || {
@@ -200,14 +201,16 @@ fn text(
 
 /// What is wrong with a field of the feed that is to be added, which was sent behind those that stand.
 fn of_new(work: Workplace, field: &str) -> Vec<FieldError> {
-    let standing = work.releases.feeds.with(|feeds| feeds.as_ref().map_or(0, |feeds| feeds.items.len()));
+    let standing = Releases::of(work).feeds.with(|feeds| feeds.as_ref().map_or(0, |feeds| feeds.items.len()));
     let place = format!("#/feeds/{standing}/{field}");
-    work.releases.deed.with(|deed| deed.faults().iter().filter(|it| it.pointer == place).cloned().collect())
+    Releases::of(work)
+        .deed
+        .with(|deed| deed.faults().iter().filter(|it| it.pointer == place).cloned().collect())
 }
 
 /// What is wrong with anything else.
 fn others(work: Workplace) -> El {
-    let shelf = work.releases;
+    let shelf = Releases::of(work);
     let faults = live(move || {
         let shown = [of_new(work, "package"), of_new(work, "url")].concat();
         let faults: Vec<FieldError> = shelf
@@ -239,7 +242,7 @@ fn select(
 
 /// The question before a feed is removed.
 fn question(work: Workplace, asks: RwSignal<bool>, removing: State<Option<FeedSource>>) -> Part {
-    let (shelf, words) = (work.releases, &work.words().releases);
+    let (shelf, words) = (Releases::of(work), &work.words().releases);
     let remove = move || {
         asks.set(false);
         let (Some(feeds), Some(source)) = (shelf.feeds.get_untracked(), removing.get_untracked()) else {

@@ -9,11 +9,12 @@ use crate::open::Load;
 use crate::page::{bones, failed, row};
 use crate::place::Page;
 use crate::releases::FEEDS;
+use crate::releases::Releases;
 use crate::workplace::Workplace;
 
 /// The column of the list.
 pub(super) fn list(work: Workplace) -> Part {
-    let (shelf, words) = (work.releases, &work.words().releases);
+    let (shelf, words) = (Releases::of(work), &work.words().releases);
     let reader = use_reader();
     let body = move || match shelf.load.get() {
         Load::Loading => bones(words.loading, "bones late"),

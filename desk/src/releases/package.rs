@@ -13,6 +13,7 @@ use crate::open::Load;
 use crate::page::{back, barred_line, bones, failed, guarded, nothing_chosen};
 use crate::place::Page;
 use crate::releases::FEEDS;
+use crate::releases::Releases;
 use crate::releases::edit::edit_dialog;
 use crate::releases::feeds::health;
 use crate::releases::shelf::{Deed, Hits};
@@ -23,7 +24,7 @@ use crate::workplace::Workplace;
 
 /// The pane of a package.
 pub(super) fn package(work: Workplace) -> Part {
-    let (shelf, words) = (work.releases, &work.words().releases);
+    let (shelf, words) = (Releases::of(work), &work.words().releases);
     let reader = use_reader();
     let body = live(move || {
         let whole = shelf.one.with(|one| one.as_ref().map(|one| whole(work, one, reader)));
@@ -39,7 +40,7 @@ pub(super) fn package(work: Workplace) -> Part {
 }
 
 fn whole(work: Workplace, one: &PackageReleases, reader: Reader) -> Part {
-    let (shelf, words) = (work.releases, &work.words().releases);
+    let (shelf, words) = (Releases::of(work), &work.words().releases);
     let summary = &one.package;
     let now = work.clock.exact();
     let facts: Vec<String> = [
@@ -121,7 +122,7 @@ fn lines(one: &PackageReleases, words: &'static ReleaseWords, today: NaiveDate, 
 }
 
 fn line(work: Workplace, known: &KnownRelease, is_latest: bool, today: NaiveDate, reader: Reader) -> El {
-    let (shelf, words) = (work.releases, &work.words().releases);
+    let (shelf, words) = (Releases::of(work), &work.words().releases);
     let release = &known.release;
     let version = release.version.clone();
     let notes = release.notes_url.as_deref().filter(|url| url.starts_with("https://"));
@@ -215,7 +216,7 @@ fn hits_of(hits: &[Hits], version: &str, words: &'static ReleaseWords, work: Wor
 
 /// What became of the last change.
 pub(super) fn said(work: Workplace) -> Part {
-    let (shelf, lang) = (work.releases, work.lang());
+    let (shelf, lang) = (Releases::of(work), work.lang());
     let done = move || match shelf.deed.get() {
         Deed::Done(what) => Some(what),
         Deed::Running => Some(work.words().ticket.working),

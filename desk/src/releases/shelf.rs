@@ -1,5 +1,7 @@
 //! Packages, releases and feeds as they are held here.
 
+use core::cell::OnceCell;
+
 use aftercare_client::{Client, Desk, Failure, Fresh, Tagged};
 use aftercare_shared::api::notices::{Finding, MAX_SDKS};
 use aftercare_shared::api::releases::{FeedSource, FeedSources, Feeds, PackageReleases, PackageSummary};
@@ -13,6 +15,7 @@ use crate::open::Load;
 use crate::place::{Page, Place};
 use crate::releases::Shown;
 use crate::session::Session;
+use crate::workplace::Workplace;
 
 /// How many releases are shown at first, and more of them at a time.
 pub(super) const STRETCH: usize = MAX_SDKS;
@@ -89,8 +92,17 @@ pub(crate) struct Releases {
 }
 
 impl Releases {
+    /// Those of the desk. They are made when they are first asked for.
+    pub(super) fn of(work: Workplace) -> Self {
+        thread_local! {
+            static HELD: OnceCell<Releases> = const { OnceCell::new() };
+        }
+        HELD.with(|held| *held.get_or_init(|| work.lasting(|| Self::follow(work))))
+    }
+
     /// Follows the place.
-    pub(crate) fn follow(place: Place, session: Session) -> Self {
+    fn follow(work: Workplace) -> Self {
+        let Workplace { place, session, .. } = work;
         let shelf = Self {
             packages: State::default(),
             load: State::new(Load::Loading),
@@ -128,11 +140,16 @@ impl Releases {
             shelf.is_editing.set(false);
             shelf.refresh();
         });
+        watch(move || {
+            if work.beat.get() {
+                shelf.refresh();
+            }
+        });
         shelf
     }
 
     /// Asks for what is new, where somebody can see it.
-    pub(crate) fn refresh(self) {
+    pub(super) fn refresh(self) {
         let is_here = self.place.page.get_untracked() == Page::Releases;
         if !is_here || self.asking.get_value() || !self.session.is_in() {
             return;

@@ -114,6 +114,10 @@ pub struct SideWords {
     pub skip_to_ticket: &'static str,
     /// Leads past the side bar to a page.
     pub skip_to_page: &'static str,
+    /// A page is being fetched.
+    pub loading_page: &'static str,
+    /// A page could not be fetched.
+    pub no_page: &'static str,
     /// No connection; what is shown may be old.
     pub offline: &'static str,
     /// The service does not answer, though the browser is connected.

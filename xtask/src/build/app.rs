@@ -29,7 +29,8 @@ pub(crate) struct App {
 
 pub(crate) const PANEL: App =
     App { package: "aftercare-panel", folder: "widget/panel", route: "panel", target: "split" };
-pub(crate) const DESK: App = App { package: "aftercare-desk", folder: "desk", route: "desk", target: "web" };
+pub(crate) const DESK: App =
+    App { package: "aftercare-desk", folder: "desk", route: "desk", target: "split" };
 
 /// The styles that both begin with.
 const SHARED_STYLE: &str = "ui/style";

@@ -5,13 +5,14 @@ use aftercare_ui::Reader;
 use aftercare_ui::part::{Part, button, div, el, live, p};
 use leptos::prelude::*;
 
+use crate::advisories::Advisories;
 use crate::advisories::document::differences;
 use crate::advisories::shelf::Open;
 use crate::workplace::Workplace;
 
 /// What stands now, where that is not what the text replaces.
 pub(super) fn conflict(work: Workplace, reader: Reader) -> Part {
-    let editor = work.advisories.editor;
+    let editor = Advisories::of(work).editor;
     let body = live(move || {
         let standing = editor.conflict.get()?;
         let mine = editor.text.with_untracked(|text| Value::parse(text));
@@ -21,7 +22,7 @@ pub(super) fn conflict(work: Workplace, reader: Reader) -> Part {
 }
 
 fn card(work: Workplace, standing: &Open, base: &str, mine: Option<&Value>, reader: Reader) -> Part {
-    let (editor, words) = (work.advisories.editor, &work.words().advisories);
+    let (editor, words) = (Advisories::of(work).editor, &work.words().advisories);
     let base = Value::parse(base).unwrap_or(Value::Null);
     let theirs = Value::parse(&standing.text).unwrap_or(Value::Null);
     let of_theirs = differences(&base, &theirs);

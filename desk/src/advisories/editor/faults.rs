@@ -5,6 +5,7 @@ use aftercare_ui::part::{El, Part, button, div, el, live, many, p, span};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 
+use crate::advisories::Advisories;
 use crate::advisories::document::locate;
 use crate::advisories::editor::Editor;
 use crate::advisories::form::field_of;
@@ -13,7 +14,7 @@ use crate::workplace::Workplace;
 
 /// All that is wrong where the text is JSON; else what no field of the form stands for, and how much there is.
 pub(super) fn faults(work: Workplace) -> Part {
-    let (editor, words) = (work.advisories.editor, &work.words().advisories);
+    let (editor, words) = (Advisories::of(work).editor, &work.words().advisories);
     let body = live(move || {
         let faults = editor.faults.get();
         if faults.is_empty() {

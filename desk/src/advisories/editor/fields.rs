@@ -3,6 +3,7 @@
 use aftercare_ui::part::{El, Part, div, el, live, many, p};
 use leptos::prelude::*;
 
+use crate::advisories::Advisories;
 use crate::advisories::editor::Editor;
 use crate::advisories::editor::faults::{fault_at, fault_id, is_wrong};
 use crate::advisories::editor::rows::{packages, references};
@@ -52,7 +53,7 @@ impl Editor {
 
 /// The form.
 pub(super) fn fields(work: Workplace) -> Part {
-    let (editor, words) = (work.advisories.editor, &work.words().advisories);
+    let (editor, words) = (Advisories::of(work).editor, &work.words().advisories);
     let id = Field::of_record("id", words.id, words.id_hint, |form, _| Some(&mut form.id));
     // An advisory keeps its id: another id is another advisory.
     let id = line(editor, id, if editor.is_edit() { Input::Fixed } else { Input::Code });
@@ -174,7 +175,7 @@ pub(super) fn choice(
 /// How bad it is, in a word, for records without a vector.
 fn level(work: Workplace) -> Part {
     static OFFERED: [&str; 5] = ["", LEVELS[0], LEVELS[1], LEVELS[2], LEVELS[3]];
-    let (editor, words) = (work.advisories.editor, &work.words().advisories);
+    let (editor, words) = (Advisories::of(work).editor, &work.words().advisories);
     let field = Field {
         id: "level".to_owned(),
         label: words.level,

@@ -3,13 +3,14 @@
 use aftercare_ui::part::{Part, div, el, p};
 use leptos::prelude::*;
 
+use crate::advisories::Advisories;
 use crate::advisories::editor::view::onward;
 use crate::shortcuts;
 use crate::workplace::Workplace;
 
 /// The field.
 pub(super) fn raw(work: Workplace) -> Part {
-    let (editor, words) = (work.advisories.editor, &work.words().advisories);
+    let (editor, words) = (Advisories::of(work).editor, &work.words().advisories);
     let field = el("textarea", "field small mono json")
         .attr("id", "json")
         .attr("rows", "26")

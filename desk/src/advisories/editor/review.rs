@@ -5,6 +5,7 @@ use aftercare_shared::api::notices::Verdict;
 use aftercare_ui::Reader;
 use aftercare_ui::part::{El, Part, button, div, el, live, many, p};
 
+use crate::advisories::Advisories;
 use crate::advisories::customers::cells;
 use crate::advisories::editor::view::pill;
 use crate::advisories::one::section;
@@ -14,7 +15,7 @@ use crate::workplace::Workplace;
 
 /// The second step.
 pub(super) fn review(work: Workplace, reader: Reader) -> Part {
-    let (editor, words) = (work.advisories.editor, &work.words().advisories);
+    let (editor, words) = (Advisories::of(work).editor, &work.words().advisories);
     let Some(preview) = editor.preview.get_untracked() else { return Part::Nothing };
     let hit: u32 = preview.advisories.iter().map(|impact| impact.affected_accounts).sum();
     let none = preview.advisories.is_empty().then(|| p("muted").child(words.only_statements));
@@ -78,7 +79,7 @@ fn impacted(work: Workplace, impact: &Impact, reader: Reader) -> El {
 
 /// The choice whether those who are hit are told at once.
 fn telling(work: Workplace, hit: u32) -> Part {
-    let (editor, words) = (work.advisories.editor, &work.words().advisories);
+    let (editor, words) = (Advisories::of(work).editor, &work.words().advisories);
     let choice = move |(tells, name, hint): (bool, String, &'static str)| {
         let input = el("input", "")
             .attr("type", "radio")

@@ -4,6 +4,7 @@ use aftercare_ui::messages::desk::AdvisoryWords;
 use aftercare_ui::part::{El, Part, button, div, el, live, many, p};
 use leptos::prelude::*;
 
+use crate::advisories::Advisories;
 use crate::advisories::editor::Editor;
 use crate::advisories::editor::faults::fault_at;
 use crate::advisories::editor::fields::{Field, Input, Lens, choice, line};
@@ -13,7 +14,7 @@ use crate::workplace::Workplace;
 
 /// The packages.
 pub(super) fn packages(work: Workplace) -> Part {
-    let (editor, words) = (work.advisories.editor, &work.words().advisories);
+    let (editor, words) = (Advisories::of(work).editor, &work.words().advisories);
     let rows = live(move || {
         editor.shape.track();
         let form = editor.form.get_untracked();
@@ -32,7 +33,7 @@ fn row_field(id: String, label: &'static str, lens: Lens, at: (usize, usize)) ->
 }
 
 fn package(work: Workplace, row: usize, package: &Package) -> El {
-    let (editor, words) = (work.advisories.editor, &work.words().advisories);
+    let (editor, words) = (Advisories::of(work).editor, &work.words().advisories);
     let at = (row, 0);
     let place = |part: &str| format!("#/affected/{row}{part}");
     let ecosystem = row_field(
@@ -92,7 +93,7 @@ fn package(work: Workplace, row: usize, package: &Package) -> El {
 }
 
 fn span_row(work: Workplace, at: (usize, usize), span: &Span) -> El {
-    let (editor, words) = (work.advisories.editor, &work.words().advisories);
+    let (editor, words) = (Advisories::of(work).editor, &work.words().advisories);
     let (row, place) = at;
     let introduced = row_field(
         format!("introduced-{row}-{place}"),
@@ -174,7 +175,7 @@ fn span_of(form: &mut Form, (row, place): (usize, usize)) -> Option<&mut Span> {
 
 /// The references.
 pub(super) fn references(work: Workplace) -> Part {
-    let (editor, words) = (work.advisories.editor, &work.words().advisories);
+    let (editor, words) = (Advisories::of(work).editor, &work.words().advisories);
     let rows = live(move || {
         editor.shape.track();
         let count = editor.form.with_untracked(|form| form.references.len());
@@ -190,7 +191,7 @@ pub(super) fn references(work: Workplace) -> Part {
 }
 
 fn reference(work: Workplace, row: usize) -> El {
-    let (editor, words) = (work.advisories.editor, &work.words().advisories);
+    let (editor, words) = (Advisories::of(work).editor, &work.words().advisories);
     let at = (row, 0);
     let kind = row_field(
         format!("kind-{row}"),

@@ -4,6 +4,7 @@ use aftercare_shared::advisory::Rating;
 use aftercare_ui::part::{El, Part, button, div, el, live, many, p, span};
 use aftercare_ui::{State, use_reader};
 
+use crate::advisories::Advisories;
 use crate::advisories::editor::conflict::conflict;
 use crate::advisories::editor::faults::faults;
 use crate::advisories::editor::fields::fields;
@@ -17,14 +18,14 @@ use crate::workplace::Workplace;
 
 /// The pane in which an advisory is written.
 pub(in crate::advisories) fn editor(work: Workplace) -> Part {
-    let editor = work.advisories.editor;
+    let editor = Advisories::of(work).editor;
     let key = State::derived(move || editor.key.get());
     live(move || if key.with(String::is_empty) { absent(work) } else { frame(work) })
 }
 
 /// What is to be edited is on its way, or is not there.
 fn absent(work: Workplace) -> Part {
-    let (shelf, words) = (work.advisories, &work.words().advisories);
+    let (shelf, words) = (Advisories::of(work), &work.words().advisories);
     live(move || match shelf.one_load.get() {
         Load::Loading | Load::Ready => bones(words.loading_one, "bones late"),
         Load::Missing => Part::from([back(work), nothing_chosen(words.missing, words.missing_hint)]),
@@ -35,7 +36,7 @@ fn absent(work: Workplace) -> Part {
 }
 
 fn frame(work: Workplace) -> Part {
-    let (editor, words) = (work.advisories.editor, &work.words().advisories);
+    let (editor, words) = (Advisories::of(work).editor, &work.words().advisories);
     let reader = use_reader();
     let title = if editor.is_edit() {
         (words.edit_title)(&editor.key.get_untracked())
@@ -77,7 +78,7 @@ fn steps(editor: Editor, work: Workplace) -> Part {
 
 /// The choice between form and JSON.
 fn manner(work: Workplace) -> Option<El> {
-    let (editor, words) = (work.advisories.editor, &work.words().advisories);
+    let (editor, words) = (Advisories::of(work).editor, &work.words().advisories);
     if editor.step.get() == Step::Review {
         return None;
     }
@@ -103,7 +104,7 @@ fn manner(work: Workplace) -> Option<El> {
 
 /// That what is written is kept, with the way to give it up.
 fn kept(work: Workplace) -> Part {
-    let (editor, words) = (work.advisories.editor, &work.words().advisories);
+    let (editor, words) = (Advisories::of(work).editor, &work.words().advisories);
     let is_kept = State::derived(move || {
         let key = editor.key.get();
         work.drafts.has_document(&crate::advisories::list::draft_name(&key))
@@ -121,7 +122,7 @@ fn kept(work: Workplace) -> Part {
 
 /// Why the service could not be asked.
 fn failure(work: Workplace) -> Part {
-    let (editor, lang) = (work.advisories.editor, work.lang());
+    let (editor, lang) = (Advisories::of(work).editor, work.lang());
     let why = live(move || {
         editor.failed.get().map(|failure| div("card alert").child(trouble::words(&failure, lang)))
     });
@@ -130,7 +131,7 @@ fn failure(work: Workplace) -> Part {
 
 /// The buttons under what is written.
 pub(super) fn onward(work: Workplace) -> Part {
-    let (editor, words) = (work.advisories.editor, &work.words().advisories);
+    let (editor, words) = (Advisories::of(work).editor, &work.words().advisories);
     let label = move || if editor.is_busy.get() { words.checking } else { words.check };
     let check = button("primary", move || editor.check())
         .live_attr("aria-disabled", move || Some(editor.is_busy.get().to_string()))

@@ -49,6 +49,8 @@ const SIDE: SideWords = SideWords {
     skip_to_queue: "Skip to the list of tickets",
     skip_to_ticket: "Skip to the ticket",
     skip_to_page: "Skip to the page",
+    loading_page: "Opening the page…",
+    no_page: "The page could not be fetched.",
     offline: "You are offline. What you see may be old; nothing you write is lost.",
     unreachable: "The service does not answer. What you see may be old; trying again.",
     loading: "Opening the desk…",

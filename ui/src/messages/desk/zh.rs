@@ -49,6 +49,8 @@ const SIDE: SideWords = SideWords {
     skip_to_queue: "跳到工单列表",
     skip_to_ticket: "跳到工单内容",
     skip_to_page: "跳到页面内容",
+    loading_page: "正在打开页面…",
+    no_page: "无法加载此页面。",
     offline: "网络已断开。当前内容可能不是最新的；你写的内容不会丢失。",
     unreachable: "服务暂时没有响应。当前内容可能不是最新的；正在重试。",
     loading: "正在打开工作台…",
