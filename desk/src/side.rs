@@ -13,9 +13,11 @@ use crate::preferences::Theme;
 use crate::trouble;
 use crate::workplace::Workplace;
 
-/// The pages beside the lists, by what they are about.
-const GROUPS: [(fn(&SideWords) -> &'static str, &[Page]); 1] =
-    [(|words| words.customers, &[Page::Advisories, Page::Releases])];
+/// Pages under the name of what they are about.
+type Group = (fn(&SideWords) -> &'static str, &'static [Page]);
+
+/// The pages beside the lists.
+const GROUPS: [Group; 1] = [(|words| words.customers, &[Page::Advisories, Page::Releases])];
 
 /// The side bar.
 pub(crate) fn side(work: Workplace) -> Part {

@@ -5,6 +5,7 @@ use aftercare_shared::api::advisories::{AdvisorySummary, State as Standing};
 use aftercare_ui::messages::desk::DeskWords;
 use aftercare_ui::part::{Part, button, div, el, live, many, p, span, unseen};
 use aftercare_ui::{Reader, State, Tone, use_reader};
+use chrono::TimeDelta;
 use leptos::prelude::*;
 
 use crate::advisories::Advisories;
@@ -14,6 +15,9 @@ use crate::page::{barred_line, bones, failed, guarded, row};
 use crate::place::Page;
 use crate::search::search;
 use crate::workplace::Workplace;
+
+/// For how long it is said how long ago something was; then it has a date.
+const RECENT: TimeDelta = TimeDelta::days(30);
 
 /// The column of the list.
 pub(super) fn list(work: Workplace) -> Part {
@@ -70,7 +74,10 @@ fn line(work: Workplace, item: &AdvisorySummary, chosen: &str, drafts: &[String]
         let label = words.composer.draft;
         Part::from([span("dot before-text").attr("title", label).into(), unseen(label).into()])
     });
-    let modified = item.modified.map(|at| reader.ago(at, work.clock.exact()));
+    let now = work.clock.exact();
+    let modified = item
+        .modified
+        .map(|at| if now - at > RECENT { reader.day_of_year(at, None) } else { reader.ago(at, now) });
     let link = row(work, Page::Advisories, item.id.clone(), is_shown)
         .child(
             span("tags")

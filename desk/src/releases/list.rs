@@ -39,8 +39,11 @@ pub(super) fn list(work: Workplace) -> Part {
 
 fn line(work: Workplace, package: &PackageSummary, chosen: &str, reader: Reader) -> Part {
     let words = &work.words().releases;
-    let latest = package.latest.as_deref().map(words.latest).unwrap_or_default();
-    let released = package.latest_released.map(|day| reader.date(day)).unwrap_or_default();
+    let latest: Vec<String> =
+        [package.latest.as_deref().map(words.latest), package.latest_released.map(|day| reader.date(day))]
+            .into_iter()
+            .flatten()
+            .collect();
     let stale = package.is_stale.then(|| Tone::Warn.pill(words.stale));
     let link = row(work, Page::Releases, package.package.clone(), chosen == package.package)
         .child(el("b", "subject").child(package.name.clone()))
@@ -50,6 +53,6 @@ fn line(work: Workplace, package: &PackageSummary, chosen: &str, reader: Reader)
                 .child(span("who").child((words.count)(package.releases)))
                 .child(stale),
         )
-        .child(span("tags").child(span("who").child([latest.as_str(), " · ", &released].concat())));
+        .child(span("tags").child(span("who").child(latest.join(" · "))));
     el("li", "").child(link).into()
 }

@@ -223,6 +223,8 @@ pub(super) fn said(work: Workplace) -> Part {
         Deed::None | Deed::Stale | Deed::Failed(_) => None,
     };
     let failed = move || match shelf.deed.get() {
+        // What is wrong with a field is said there.
+        deed @ Deed::Failed(_) if !deed.faults().is_empty() => None,
         Deed::Failed(failure) if !shelf.is_editing.get() => {
             Some(p("wrong").child(trouble::words(&failure, lang)))
         }
