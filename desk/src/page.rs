@@ -21,7 +21,8 @@ pub(crate) fn page(work: Workplace, name: &'static str, body: Part) -> Part {
     let chosen = StoredValue::new(work.place.chosen.get_untracked());
     watch(move || {
         let now = work.place.chosen.get();
-        if chosen.get_value() != now {
+        // The page itself may have gone by the same step.
+        if chosen.try_get_value().is_some_and(|known| known != now) {
             chosen.set_value(now);
             request_animation_frame(|| request_animation_frame(rescue_focus));
         }

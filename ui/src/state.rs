@@ -116,7 +116,8 @@ impl<T: PartialEq + Clone + Send + Sync + 'static> State<T> {
         let state = Self::new(untrack(&derive));
         watch(move || {
             let value = derive();
-            if state.with_untracked(|known| *known != value) {
+            // Its owner may have gone in the same breath as what it follows changed.
+            if state.try_get_untracked().is_some_and(|known| known != value) {
                 state.set(value);
             }
         });

@@ -58,7 +58,7 @@ fn pace(told: &Notifications, words: &'static AdvisoryWords, reader: Reader) -> 
     let share = (counts.notified * 100).checked_div(counts.accounts).unwrap_or_default();
     let bar = div(["track ", tone].concat())
         .attr("aria-hidden", "true")
-        .child(el("i", "").attr("style", format!("inline-size:{share}%")));
+        .child(el("i", "").live_text("style", move || format!("inline-size:{share}%")));
     let times: Vec<String> = [
         told.median_seconds.map(|seconds| (words.median)(&reader.duration(seconds))),
         told.slowest_seconds.map(|seconds| (words.slowest)(&reader.duration(seconds))),

@@ -46,7 +46,7 @@ pub(super) fn feeds(work: Workplace) -> Part {
     let saved = StoredValue::new(shelf.saved.get_untracked());
     watch(move || {
         let now = shelf.saved.get();
-        if saved.get_value() != now {
+        if saved.try_get_value().is_some_and(|known| known != now) {
             saved.set_value(now);
             draft.set(Draft::default());
         }

@@ -124,12 +124,16 @@ test("an advisory that is written as a form is what the customer's panel shows",
   await expect(page.getByText("1 customer runs an affected version.")).toBeVisible();
   await expect(row(page, `npm/${name}@1.2.0`).getByText("from their CI")).toBeVisible();
   await expect(page.getByRole("radio", { name: /Publish and tell 1 customer now/ })).toBeVisible();
+  await accessible(page, "who is affected");
+  await visitor.picture("desk-advisories-review");
   await page.getByRole("button", { name: "Publish", exact: true }).click();
   await expect(page.getByText(`${id} is published.`)).toBeVisible();
   assert.ok(page.url().endsWith(`#/advisories/${id}`), page.url());
   // Who is to be told shows up by itself, and how long it has taken so far.
   await expect(row(page, `npm/${name}@1.2.0`).getByText(/waiting for|told in/)).toBeVisible(30_000);
   await expect(page.getByText("of 1 told")).toBeVisible();
+  await accessible(page, "who was told");
+  await visitor.picture("desk-advisories-told");
   await expect(page.getByRole("link", { name: new RegExp(`${name} leak`) })).toHaveAttribute("aria-current", "true");
 
   const later = new Date(Date.now() + 5 * 60_000).toISOString();
@@ -205,6 +209,7 @@ test("two who edit one advisory put their changes together", async () => {
   await expect(page.getByText("Changed there: summary, details")).toBeVisible();
   await expect(page.getByText(/You changed as well: summary/)).toBeVisible();
   await accessible(page, "the conflict");
+  await visitor.picture("desk-advisories-conflict");
   await page.getByRole("button", { name: "Put my changes into it" }).click();
   assert.equal(await page.getByLabel("Summary").inputValue(), "Tokens leak, said better");
   assert.equal(await page.getByLabel("Details").inputValue(), "Theirs.");
@@ -331,7 +336,7 @@ for (const { lang, scheme } of [{ lang: "en-GB", scheme: "light" }, { lang: "zh-
     await page.goto(`${built.origin}/desk/#/advisories/new`);
     await page.locator("#f-summary").fill("Something");
     await page.locator(".onward .primary").click();
-    await page.locator("#faults .card, .wrong").first().waitFor();
+    await page.locator("#faults .card, [id^=fault] .wrong").first().waitFor();
     await look("faults");
   });
 }

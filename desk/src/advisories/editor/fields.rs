@@ -54,7 +54,8 @@ impl Editor {
 /// The form.
 pub(super) fn fields(work: Workplace) -> Part {
     let (editor, words) = (Advisories::of(work).editor, &work.words().advisories);
-    let id = Field::of_record("id", words.id, words.id_hint, |form, _| Some(&mut form.id));
+    let id_hint = if editor.is_edit() { "" } else { words.id_hint };
+    let id = Field::of_record("id", words.id, id_hint, |form, _| Some(&mut form.id));
     // An advisory keeps its id: another id is another advisory.
     let id = line(editor, id, if editor.is_edit() { Input::Fixed } else { Input::Code });
     let summary =
