@@ -10,9 +10,7 @@ mod shelf;
 mod told;
 mod withdraw;
 
-use aftercare_ui::State;
 use aftercare_ui::part::{Part, div, el, live, p};
-use leptos::prelude::*;
 
 use crate::advisories::shelf::Advisories;
 use crate::page::{nothing_chosen, page};
@@ -63,7 +61,7 @@ fn edit_of(id: &str) -> String {
 /// The page.
 pub(crate) fn advisories(work: Workplace) -> Part {
     let words = &work.words().advisories;
-    let shown = State::derived(move || Shown::of(&work.place.chosen.get()));
+    let shown = Advisories::of(work).shown;
     let body = move || match shown.get() {
         Shown::Nothing => live(move || {
             let imported = Advisories::of(work).editor.published.get().filter(String::is_empty);

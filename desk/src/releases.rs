@@ -6,9 +6,7 @@ mod list;
 mod package;
 mod shelf;
 
-use aftercare_ui::State;
 use aftercare_ui::part::{Part, div, el, live};
-use leptos::prelude::*;
 
 use crate::page::{nothing_chosen, page};
 use crate::releases::shelf::Releases;
@@ -43,7 +41,7 @@ impl Shown {
 /// The page.
 pub(crate) fn releases(work: Workplace) -> Part {
     let words = &work.words().releases;
-    let shown = State::derived(move || Shown::of(&work.place.chosen.get()));
+    let shown = Releases::of(work).shown;
     let body = move || match shown.get() {
         Shown::Nothing => nothing_chosen(words.none_chosen, words.none_chosen_hint),
         Shown::Feeds => feeds::feeds(work),

@@ -59,6 +59,8 @@ pub(crate) struct Editor {
     /// Rises when fields come, go, or are read anew.
     shape: State<u32>,
     step: State<Step>,
+    /// The step, and whether it is done as JSON: another view each.
+    face: State<(Step, bool)>,
     /// What the service found wrong, each with its place.
     faults: State<Vec<FieldError>>,
     /// Why it could not be asked, or would not.
@@ -90,13 +92,15 @@ pub(crate) struct Editor {
 impl Editor {
     /// An editor with nothing in it.
     pub(super) fn on(session: Session, drafts: Drafts) -> Self {
+        let (step, is_raw) = (State::default(), State::default());
         Self {
             key: State::default(),
             text: State::default(),
-            is_raw: State::default(),
+            is_raw,
             form: State::default(),
             shape: State::default(),
-            step: State::default(),
+            step,
+            face: State::derived(move || (step.get(), is_raw.get())),
             faults: State::default(),
             failed: State::default(),
             preview: State::default(),

@@ -4,7 +4,7 @@ use aftercare_shared::api::advisories::{Revision, RevisionKind, State as Standin
 use aftercare_shared::osv::VexStatus;
 use aftercare_ui::messages::desk::AdvisoryWords;
 use aftercare_ui::part::{Part, div, el, live, many, p, span};
-use aftercare_ui::{Reader, State, Tone, use_reader};
+use aftercare_ui::{Reader, Tone, use_reader};
 use leptos::prelude::*;
 
 use crate::advisories::Advisories;
@@ -25,16 +25,8 @@ use crate::workplace::Workplace;
 pub(super) fn one(work: Workplace) -> Part {
     let (shelf, words) = (Advisories::of(work), &work.words().advisories);
     let reader = use_reader();
-    // Drawn anew where its record or its state is another, and for nothing less: counts live in parts of
-    // their own, and keep the focus where it is.
-    let drawn = State::derived(move || {
-        shelf.one.with(|one| {
-            let open = one.as_ref()?;
-            Some((open.text.clone(), open.view.revisions.len(), open.view.statements.len()))
-        })
-    });
     live(move || {
-        if drawn.with(Option::is_none) {
+        if shelf.drawn.with(Option::is_none) {
             return absent(work);
         }
         let whole = shelf.one.with_untracked(|one| one.as_ref().map(|open| whole(work, open, reader)));

@@ -75,6 +75,11 @@ pub(super) enum Deed {
 /// The advisories.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Advisories {
+    /// What the pane shows.
+    pub(super) shown: State<Shown>,
+    /// What of the one that is open is drawn as a whole: its text, and how often it was published and spoken
+    /// of. Counts live in parts of their own.
+    pub(super) drawn: State<Option<(String, usize, usize)>>,
     /// The rows of the list.
     pub(super) items: State<Vec<AdvisorySummary>>,
     /// What is searched for.
@@ -124,12 +129,26 @@ impl Advisories {
     /// Follows the place and the search.
     fn follow(work: Workplace) -> Self {
         let Workplace { place, session, drafts, clock, .. } = work;
+        // They are the desk's and not a view's: what a view follows may change in the step that takes it away.
+        let shown = State::derived(move || match place.page.get() {
+            Page::Advisories => Shown::of(&place.chosen.get()),
+            Page::Tickets | Page::Releases => Shown::Nothing,
+        });
+        let one = State::<Option<Open>>::default();
+        let drawn = State::derived(move || {
+            one.with(|one| {
+                let open = one.as_ref()?;
+                Some((open.text.clone(), open.view.revisions.len(), open.view.statements.len()))
+            })
+        });
         let shelf = Self {
+            shown,
+            drawn,
             items: State::default(),
             words: State::default(),
             load: State::new(Load::Loading),
             has_more: State::default(),
-            one: State::default(),
+            one,
             one_load: State::new(Load::Loading),
             impact: State::default(),
             told: State::default(),
@@ -157,10 +176,6 @@ impl Advisories {
             shelf.items.set(Vec::new());
             shelf.has_more.set(false);
             shelf.refresh_list();
-        });
-        let shown = State::derived(move || match place.page.get() {
-            Page::Advisories => Shown::of(&place.chosen.get()),
-            Page::Tickets | Page::Releases => Shown::Nothing,
         });
         let id = State::derived(move || shown.with(|shown| shown.id().map(str::to_owned)));
         watch(move || {

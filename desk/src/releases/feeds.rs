@@ -51,6 +51,8 @@ pub(super) fn feeds(work: Workplace) -> Part {
             draft.set(Draft::default());
         }
     });
+    // A feed is added to those that stand.
+    let is_here = State::derived(move || shelf.feeds.with(Option::is_some));
     let head = el("header", "head")
         .child(div("title").child(back(work)).child(el("h2", "grow").child(words.feeds_title)))
         .child(p("muted").child(words.feeds_intro))
@@ -71,7 +73,7 @@ pub(super) fn feeds(work: Workplace) -> Part {
     });
     Part::from([
         head.into(),
-        div("body single").child(body).child(add(work, draft)).into(),
+        div("body single").child(body).child(live(move || is_here.get().then(|| add(work, draft)))).into(),
         question(work, asks, removing),
     ])
 }

@@ -58,6 +58,8 @@ impl Deed {
 /// The releases.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Releases {
+    /// What the pane shows.
+    pub(super) shown: State<Shown>,
     /// The packages.
     pub(super) packages: State<Vec<PackageSummary>>,
     /// Where the fetching of them stands.
@@ -103,7 +105,12 @@ impl Releases {
     /// Follows the place.
     fn follow(work: Workplace) -> Self {
         let Workplace { place, session, .. } = work;
+        let shown = State::derived(move || match place.page.get() {
+            Page::Releases => Shown::of(&place.chosen.get()),
+            Page::Tickets | Page::Advisories => Shown::Nothing,
+        });
         let shelf = Self {
+            shown,
             packages: State::default(),
             load: State::new(Load::Loading),
             one: State::default(),
@@ -123,12 +130,10 @@ impl Releases {
             place,
             session,
         };
-        let shown = State::derived(move || match place.page.get() {
-            Page::Releases => Some(Shown::of(&place.chosen.get())),
-            Page::Tickets | Page::Advisories => None,
-        });
+        let is_here = State::derived(move || place.page.get() == Page::Releases);
         watch(move || {
             shown.track();
+            is_here.track();
             shelf.turn.update_value(|turn| *turn += 1);
             shelf.asking.set_value(false);
             shelf.one.set(None);

@@ -2,7 +2,7 @@
 
 use aftercare_shared::advisory::Rating;
 use aftercare_ui::part::{El, Part, button, div, el, live, many, p, span};
-use aftercare_ui::{State, use_reader};
+use aftercare_ui::use_reader;
 
 use crate::advisories::Advisories;
 use crate::advisories::editor::conflict::conflict;
@@ -11,6 +11,7 @@ use crate::advisories::editor::fields::fields;
 use crate::advisories::editor::raw::raw;
 use crate::advisories::editor::review::review;
 use crate::advisories::editor::{Editor, Step};
+use crate::advisories::list::{draft_name, rating_pill};
 use crate::open::Load;
 use crate::page::{back, barred_line, bones, failed, nothing_chosen};
 use crate::trouble;
@@ -19,8 +20,7 @@ use crate::workplace::Workplace;
 /// The pane in which an advisory is written.
 pub(in crate::advisories) fn editor(work: Workplace) -> Part {
     let editor = Advisories::of(work).editor;
-    let key = State::derived(move || editor.key.get());
-    live(move || if key.with(String::is_empty) { absent(work) } else { frame(work) })
+    live(move || if editor.key.with(String::is_empty) { absent(work) } else { frame(work) })
 }
 
 /// What is to be edited is on its way, or is not there.
@@ -43,8 +43,7 @@ fn frame(work: Workplace) -> Part {
     } else {
         words.new_title.to_owned()
     };
-    let body = State::derived(move || (editor.step.get(), editor.is_raw.get()));
-    let body = live(move || match body.get() {
+    let body = live(move || match editor.face.get() {
         (Step::Write, true) => raw(work),
         (Step::Write, false) => fields(work),
         (Step::Review, _) => review(work, reader),
@@ -105,12 +104,9 @@ fn manner(work: Workplace) -> Option<El> {
 /// That what is written is kept, with the way to give it up.
 fn kept(work: Workplace) -> Part {
     let (editor, words) = (Advisories::of(work).editor, &work.words().advisories);
-    let is_kept = State::derived(move || {
-        let key = editor.key.get();
-        work.drafts.has_document(&crate::advisories::list::draft_name(&key))
-    });
+    let name = draft_name(&editor.key.get_untracked());
     let line = live(move || {
-        is_kept.get().then(|| {
+        work.drafts.has_document(&name).then(|| {
             p("row wrap tiny")
                 .child(span("").child(words.draft_kept))
                 .child(button("link", move || editor.drop_changes()).child(words.draft_drop))
@@ -141,5 +137,5 @@ pub(super) fn onward(work: Workplace) -> Part {
 
 /// The words of a rating that a preview gives.
 pub(super) fn pill(work: Workplace, rating: Rating) -> Part {
-    crate::advisories::list::rating_pill(rating, None, work.words())
+    rating_pill(rating, None, work.words())
 }
