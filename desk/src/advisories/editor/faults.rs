@@ -21,11 +21,15 @@ pub(super) fn faults(work: Workplace) -> Part {
             return Part::Nothing;
         }
         let is_raw = editor.is_raw.get();
-        let shown = faults.iter().filter(|fault| is_raw || field_of(&fault.pointer) == "#");
+        let shown = |fault: &&FieldError| is_raw || field_of(&fault.pointer) == "#";
         let count = u32::try_from(faults.len()).unwrap_or(u32::MAX);
+        let lines = faults.iter().any(|fault| shown(&fault)).then(|| {
+            let shown = faults.iter().filter(shown);
+            el("ul", "faults").child(many(shown, |fault| line(work, editor, fault, is_raw)))
+        });
         div("card alert stack")
             .child(p("").child(el("b", "").child((words.faults)(count))))
-            .child(el("ul", "faults").child(many(shown, |fault| line(work, editor, fault, is_raw))))
+            .child(lines)
             .into()
     });
     div("").attr("id", "faults").attr("tabindex", "-1").attr("role", "alert").child(body).into()
