@@ -16,9 +16,8 @@ mod refusal;
 pub mod sets;
 mod window;
 
-pub(crate) use document::WEEKDAYS;
-pub(crate) use document::escaped;
 pub use document::{Document, HolidayDocument, NameDocument};
+pub(crate) use document::{WEEKDAYS, date, escaped};
 pub use refusal::{Fault, Refusal};
 pub use window::{DAY_SECONDS, Window};
 

@@ -96,15 +96,16 @@ fn bring_in(args: &Import) -> anyhow::Result<ExitCode> {
     let source = text(file)?;
     let before = Policy::parse(&source).with_context(|| format!("{} is no policy", file.display()))?;
     let known = || before.calendars().map(|(name, _)| name.to_owned()).collect::<Vec<_>>().join(", ");
-    let present = before
-        .calendar(calendar)
+    let document = before
+        .document()
+        .calendars
+        .get(calendar)
         .with_context(|| format!("there is no calendar `{calendar}`: the policy has {}", known()))?;
     let windows = if given.is_empty() && worked > 0 {
-        usual_windows(present).with_context(hours_wanted)?
+        usual_windows(document).with_context(hours_wanted)?
     } else {
         given
     };
-    let document = before.document().calendars.get(calendar).context("a calendar has its document")?;
     let merged = import::merged(document, &days.fragment(&windows), &days.years());
     write(file, &source, calendar, &merged, &before)?;
     println!("{off} days off and {worked} make-up days of {name} are in {}", file.display());

@@ -266,22 +266,25 @@ fn read_windows(at: &str, windows: &[Vec<String>]) -> Result<Split, Refusal> {
     Ok(split)
 }
 
-/// Reads `YYYY-MM-DD` and nothing else.
 fn read_date(at: &str, text: &str) -> Result<NaiveDate, Refusal> {
+    date(text).ok_or_else(|| Refusal::new(at, Fault::NotADate(text.to_owned())))
+}
+
+/// Reads `YYYY-MM-DD` and nothing else.
+pub(crate) fn date(text: &str) -> Option<NaiveDate> {
     let number = |digits: &[u8]| {
         digits
             .iter()
             .try_fold(0_u32, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
     };
-    let date = match text.as_bytes() {
+    match text.as_bytes() {
         [y @ .., b'-', m1, m2, b'-', d1, d2] if y.len() == 4 => number(y)
             .zip(number(&[*m1, *m2]))
             .zip(number(&[*d1, *d2]))
             .filter(|((year, _), _)| (1900..=9998).contains(year))
             .and_then(|((year, month), day)| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)),
         _ => None,
-    };
-    date.ok_or_else(|| Refusal::new(at, Fault::NotADate(text.to_owned())))
+    }
 }
 
 /// A key as a JSON pointer spells it (RFC 6901, section 3).

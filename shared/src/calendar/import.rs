@@ -8,12 +8,14 @@ mod days;
 mod ical;
 mod recur;
 
+pub use days::Day;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{Calendar, Document, HolidayDocument, NameDocument};
+use crate::calendar::{Document, HolidayDocument, NameDocument};
 
 /// The largest file that is looked at, in bytes.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
@@ -97,17 +99,40 @@ pub enum ImportError {
 /// # Errors
 /// [`ImportError`]
 pub fn read(text: &str, years: &BTreeSet<i32>) -> Result<DaysOff, ImportError> {
+    let is_list = text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']);
+    if !is_list {
+        return read_ical(text, years);
+    }
+    if text.len() > MAX_BYTES {
+        return Err(ImportError::TooLarge);
+    }
+    checked(days::read(text.trim_start_matches('\u{feff}'))?, years)
+}
+
+/// Reads an iCalendar file, and nothing else.
+///
+/// # Errors
+/// [`ImportError`]
+pub fn read_ical(text: &str, years: &BTreeSet<i32>) -> Result<DaysOff, ImportError> {
     if text.len() > MAX_BYTES {
         return Err(ImportError::TooLarge);
     }
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    let mut days = if text.get(..15).is_some_and(|head| head.eq_ignore_ascii_case("BEGIN:VCALENDAR")) {
-        ical::read(text, years)?
-    } else if text.starts_with(['{', '[']) {
-        days::read(text)?
-    } else {
+    if !text.get(..15).is_some_and(|head| head.eq_ignore_ascii_case("BEGIN:VCALENDAR")) {
         return Err(ImportError::Unknown);
-    };
+    }
+    checked(ical::read(text, years)?, years)
+}
+
+/// The same of a list whose JSON was read elsewhere.
+///
+/// # Errors
+/// [`ImportError`]
+pub fn of_days(days: Vec<Day>) -> Result<DaysOff, ImportError> {
+    checked(days::of(days)?, &BTreeSet::new())
+}
+
+fn checked(mut days: DaysOff, years: &BTreeSet<i32>) -> Result<DaysOff, ImportError> {
     if !years.is_empty() {
         days.off.retain(|date, _| years.contains(&date.year()));
         days.worked.retain(|date| years.contains(&date.year()));
@@ -162,8 +187,8 @@ impl DaysOff {
 
 /// The windows that every weekday has on which a calendar opens; `None` where they differ, or none opens.
 #[must_use]
-pub fn usual_windows(calendar: &Calendar) -> Option<Vec<Vec<String>>> {
-    let mut open = calendar.document.hours.values().filter(|windows| !windows.is_empty());
+pub fn usual_windows(calendar: &Document) -> Option<Vec<Vec<String>>> {
+    let mut open = calendar.hours.values().filter(|windows| !windows.is_empty());
     let first = open.next()?;
     open.all(|other| other == first).then(|| first.clone())
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
+use crate::calendar;
 use crate::calendar::import::recur::Rule;
 use crate::calendar::import::{DaysOff, ImportError, MAX_DAYS};
 
@@ -188,14 +189,7 @@ impl Event {
     fn date(&self, line: &Line<'_>, value: &str) -> Result<NaiveDate, ImportError> {
         let value = value.trim();
         let (day, time) = value.split_once('T').unwrap_or((value, "000000"));
-        let date = match day.as_bytes() {
-            digits if digits.len() == 8 && digits.iter().all(u8::is_ascii_digit) => {
-                NaiveDate::parse_from_str(day, "%Y%m%d").ok()
-            }
-            _ => None,
-        };
-        let date = date.filter(|date| (1900..=9998).contains(&chrono::Datelike::year(date)));
-        let date = date.ok_or_else(|| self.refused(&format!("has a {} that is no date", line.name)))?;
+        let date = date(day).ok_or_else(|| self.refused(&format!("has a {} that is no date", line.name)))?;
         if time == "000000" {
             return Ok(date);
         }
@@ -234,4 +228,10 @@ fn text(value: &str) -> String {
         }
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A date as iCalendar writes it: `20260214` (RFC 5545, section 3.3.4).
+pub(super) fn date(digits: &str) -> Option<NaiveDate> {
+    let parts = [digits.get(..4)?, digits.get(4..6)?, digits.get(6..)?];
+    calendar::date(&parts.join("-"))
 }

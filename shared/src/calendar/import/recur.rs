@@ -5,6 +5,8 @@ use core::str::FromStr;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
+use crate::calendar::import::ical;
+
 /// The most years that a rule is followed.
 const MAX_YEARS: i32 = 400;
 
@@ -40,7 +42,7 @@ impl FromStr for Rule {
                 "COUNT" => rule.count = Some(number(10_000).ok_or_else(unknown)? as usize),
                 "UNTIL" => {
                     let day = value.get(..8).ok_or_else(unknown)?;
-                    rule.until = Some(NaiveDate::parse_from_str(day, "%Y%m%d").map_err(|_| unknown())?);
+                    rule.until = Some(ical::date(day).ok_or_else(unknown)?);
                 }
                 "BYMONTH" => rule.month = Some(number(12).ok_or_else(unknown)?),
                 "BYMONTHDAY" => rule.day = Some(number(31).ok_or_else(unknown)?),

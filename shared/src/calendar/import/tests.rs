@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
+use crate::calendar::Document;
 use crate::calendar::import::{DaysOff, ImportError, merged, read, usual_windows};
-use crate::calendar::{Calendar, Document};
 
 fn years(years: &[i32]) -> BTreeSet<i32> {
     years.iter().copied().collect()
@@ -190,8 +190,7 @@ fn an_import_takes_the_place_of_the_same_years() {
         "overrides": {"2026-05-09": [["09:00", "17:30"]], "2027-05-09": []},
     }))
     .unwrap();
-    let calendar = Calendar::try_from(document.clone()).unwrap();
-    let windows = usual_windows(&calendar).unwrap();
+    let windows = usual_windows(&document).unwrap();
     assert_eq!(windows, [["09:00", "17:30"]]);
     let days = read(CHINA, &BTreeSet::new()).unwrap();
     let merged = merged(&document, &days.fragment(&windows), &days.years());
@@ -207,5 +206,5 @@ fn an_import_takes_the_place_of_the_same_years() {
     );
     let mut uneven = document;
     uneven.hours.insert("tue".to_owned(), vec![vec!["10:00".to_owned(), "12:00".to_owned()]]);
-    assert_eq!(usual_windows(&Calendar::try_from(uneven).unwrap()), None);
+    assert_eq!(usual_windows(&uneven), None);
 }
