@@ -1,9 +1,11 @@
 //! What a support engineer calls.
 
 mod advisories;
+mod policies;
 mod releases;
 
 pub use advisories::Tells;
+pub use policies::Sheet;
 
 use serde::Serialize;
 

@@ -16,10 +16,12 @@ mod json;
 mod lockfile;
 mod notices;
 mod plain;
+mod policy;
 mod quote;
 mod releases;
 mod session;
 mod ticket;
+mod written;
 
 pub use json::Value;
 
@@ -32,6 +34,13 @@ pub trait Decode: Sized {
     #[must_use]
     fn absent() -> Option<Self> {
         None
+    }
+}
+
+/// As it stands.
+impl Decode for Value {
+    fn decode(json: &Value) -> Option<Self> {
+        Some(json.clone())
     }
 }
 

@@ -36,6 +36,15 @@ impl Value {
         parser.rest.is_empty().then_some(value)
     }
 
+    /// Where a text stops being JSON, in bytes from its beginning; `None` where all of it is.
+    #[must_use]
+    pub fn fault(text: &str) -> Option<usize> {
+        let mut parser = Parser { rest: text.as_bytes(), depth: 0 };
+        let is_read = parser.value().is_some();
+        parser.blank();
+        (!is_read || !parser.rest.is_empty()).then(|| text.len() - parser.rest.len())
+    }
+
     /// A field of an object.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Self> {
@@ -369,6 +378,21 @@ mod tests {
             "99999999999999999999",
         ] {
             assert_eq!(Value::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn where_a_text_stops_being_json_is_told() {
+        let cases = [
+            ("{\"a\": 1}", None),
+            ("", Some(0)),
+            ("{\n  \"a\": tru\n}", Some(9)),
+            ("{\"a\": 1,\n}", Some(9)),
+            ("[1] 2", Some(4)),
+            ("[1, \"x", Some(5)),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(Value::fault(text), expected, "{text}");
         }
     }
 

@@ -49,6 +49,12 @@ impl Decode for u8 {
     }
 }
 
+impl Decode for i32 {
+    fn decode(json: &Value) -> Option<Self> {
+        json.as_i64()?.try_into().ok()
+    }
+}
+
 impl Decode for i64 {
     fn decode(json: &Value) -> Option<Self> {
         json.as_i64()

@@ -2,9 +2,11 @@
 
 use core::fmt::Debug;
 
+use aftercare_shared::api::desk::policies;
 use aftercare_shared::api::{
     advisories, desk, inventory, notices, quote, releases, sdks, session, ticket as api,
 };
+use aftercare_shared::calendar;
 use aftercare_shared::lockfile::Outcome;
 use aftercare_shared::problem::{Kind, Problem};
 use aftercare_shared::ticket::{EventBody, Promise};
@@ -379,6 +381,33 @@ fn what_does_not_fit_is_no_answer() {
     ] {
         assert_eq!(decode::<chrono::DateTime<chrono::Utc>>(&json!(time).to_string()), None, "{time}");
     }
+}
+
+#[test]
+fn policies_are_read() {
+    let version = json!({"version": 3, "hash": "ab", "created_at": AT, "created_by": "Lin Wei", "note": "n"});
+    check::<policies::PolicyVersion>(version.clone());
+    check::<policies::PolicyVersion>(json!({"version": 0, "hash": "ab"}));
+    let changes = json!([{"subject": ["grace"], "before": "1h", "after": "30m", "effect": "better"},
+        {"subject": ["a", "b"], "effect": "worse"}, {"subject": [], "effect": "neutral"},
+        {"subject": [], "effect": "mixed"}]);
+    check::<policies::Differences>(json!({"against": 2, "hash": "cd", "changes": changes}));
+    check::<policies::Pushed>(with(version.clone(), json!({"is_new": true, "changes": changes})));
+    let sheet =
+        decode::<crate::Sheet>(&with(version, json!({"document": {"later": 1}})).to_string()).unwrap();
+    assert_eq!((sheet.version.version, sheet.document.written().as_str()), (3, "{\"later\": 1}"));
+}
+
+#[test]
+fn calendars_are_read() {
+    check::<calendar::Document>(
+        json!({"name": {"en": "Office", "zh": "办公室"}, "zone": "Asia/Seoul", "source": "s",
+        "hours": {"mon": [["09:00", "12:00"], ["13:30", "18:00"]]}, "known_through": 2027,
+        "holidays": ["2026-01-01", {"date": "2026-05-01", "name": "May Day"},
+            {"from": "2026-10-01", "to": "2026-10-07", "name": {"en": "National Day", "zh": "国庆节"}}],
+        "overrides": {"2026-10-10": [["09:00", "18:00"]], "2026-10-11": []}}),
+    );
+    check::<calendar::Document>(json!({"zone": "UTC"}));
 }
 
 #[test]
