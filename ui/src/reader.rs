@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
+use aftercare_shared::policy::OfferedSeverity;
+use aftercare_shared::severity::Severity;
 use aftercare_shared::text::{Lang, Text};
+
+use crate::messages::ticket;
 
 /// Who reads.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -22,6 +26,14 @@ impl Reader {
     #[must_use]
     pub fn text(self, text: &Text) -> String {
         text.in_lang(self.lang).to_owned()
+    }
+
+    /// What a severity is called: by the vendor, where the policy has a name for it, else in our own word.
+    #[must_use]
+    pub fn severity(self, severity: Severity, offered: &[OfferedSeverity]) -> String {
+        let listed = offered.iter().find(|listed| listed.severity == severity);
+        let named = listed.and_then(|listed| listed.name.as_ref()).map(|name| name.in_lang(self.lang));
+        named.unwrap_or_else(|| ticket::words(self.lang).severity(severity)).to_owned()
     }
 }
 

@@ -1,9 +1,7 @@
 //! Sentences with values in them, and words for the values of the domain.
 
 use crate::messages::panel::PanelWords;
-use crate::messages::ticket;
 use aftercare_shared::advisory::Rating;
-use aftercare_shared::severity::Severity;
 use aftercare_shared::status::Headline;
 use aftercare_shared::text::{Lang, digits};
 
@@ -227,12 +225,5 @@ impl PanelWords {
             Lang::En => [what, " was due at ", time, " and missed"].concat(),
             Lang::Zh => [what, "应在 ", time, " 前完成，已超时"].concat(),
         }
-    }
-
-    /// The plan and the severity, under the sum of a promise.
-    #[must_use]
-    pub fn plan_and_severity(&self, plan: &str, severity: Severity) -> String {
-        let severity = ticket::words(self.lang).severity(severity);
-        [plan, " · ", severity].concat()
     }
 }

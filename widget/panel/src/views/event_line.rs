@@ -8,7 +8,7 @@ use aftercare_shared::api::ticket::{Author, EventView, NewMessage};
 use aftercare_shared::problem::Kind;
 use aftercare_shared::ticket::{EventBody, InfoItem};
 use aftercare_ui::messages::panel::PanelWords;
-use aftercare_ui::messages::{panel, promise, ticket, trouble};
+use aftercare_ui::messages::{panel, promise, trouble};
 use aftercare_ui::part::{Part, button, div, el, many, p, span};
 use aftercare_ui::{Reader, use_reader};
 
@@ -126,12 +126,16 @@ fn requested(words: &PanelWords, who: &str, items: &[InfoItem]) -> Part {
 /// What happened, in a sentence, for all that is not said in a bubble.
 fn sentence_of(reader: Reader, body: &EventBody, who: &str) -> String {
     let words = panel::words(reader.lang);
-    let severity = |severity| ticket::words(reader.lang).severity(severity);
+    // What the vendor calls it is known from the quotes; until they are here, and without them, our word stands.
+    let severity = |severity| {
+        let quotes = Panel::of_context().quotes().quotes;
+        quotes.with(|it| reader.severity(severity, it.map(|it| it.severities.as_slice()).unwrap_or_default()))
+    };
     match body {
         EventBody::Accepted => words.accepted(who),
         EventBody::InfoProvided { .. } => words.provided.to_owned(),
         EventBody::SeverityChanged { from, to, reason } => {
-            words.severity_changed(severity(*from), severity(*to), reason)
+            words.severity_changed(&severity(*from), &severity(*to), reason)
         }
         EventBody::PlanChanged { reason, .. } => words.plan_changed(reason),
         EventBody::Assigned { name, .. } => words.assigned(name),

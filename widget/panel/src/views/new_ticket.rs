@@ -9,7 +9,6 @@ use crate::views::event_line::plain;
 use crate::views::field::{bound, focus};
 use crate::views::promised::promised;
 use aftercare_shared::severity::Severity;
-use aftercare_shared::text::Text;
 use aftercare_shared::ticket::command::Refusal;
 use aftercare_ui::messages::{panel, ticket};
 use aftercare_ui::part::{Part, button, div, el, live, many, p, span};
@@ -106,11 +105,10 @@ fn impact(panel: Panel) -> Part {
             form.severity.set(first);
         }
     });
-    let one = move |severity: Severity, name: Option<Text>| {
-        let own = || names.severity(severity).to_owned();
+    let one = move |severity: Severity| {
         choice(
             "impact",
-            name.map_or_else(own, |name| name.in_lang(reader.lang).to_owned()),
+            offered.with(|listed| reader.severity(severity, listed)),
             move || form.severity.get() == severity,
             move || {
                 form.severity.set(severity);
@@ -120,11 +118,7 @@ fn impact(panel: Panel) -> Part {
     };
     let choices = live(move || {
         let listed = offered.get();
-        if listed.is_empty() {
-            many(Severity::USUAL, |severity| one(severity, None))
-        } else {
-            many(listed, |it| one(it.severity, it.name))
-        }
+        if listed.is_empty() { many(Severity::USUAL, one) } else { many(listed, |it| one(it.severity)) }
     });
     let means = move || {
         let chosen = form.severity.get();

@@ -52,7 +52,8 @@ fn promise_of(reader: Reader, quotes: &Quotes, severity: Severity, now: DateTime
     let Quote { explanation, zone } = response;
     let zone = zone.as_deref();
     let heading = words.by(Metric::FirstResponse, &reader.day_time(due, zone));
-    let sum = panel_words.plan_and_severity(&reader.text(&quotes.plan.name), severity);
+    let sum =
+        [&reader.text(&quotes.plan.name), " · ", &reader.severity(severity, &quotes.severities)].concat();
     let always = zone.is_none().then(|| p("tiny after").child(words.round_the_clock));
     let provisional = explanation.provisional.then_some(words.provisional);
     let after =
