@@ -92,7 +92,9 @@ fn Columns() -> impl IntoView {
             {connection(work)}
             {move || match work.place.page.get() {
                 Page::Tickets => tickets(work, facts_open).into_any(),
-                page @ (Page::Advisories | Page::Releases) => work.later.page(work, page).into_any(),
+                page @ (Page::Advisories | Page::Releases | Page::Policy) => {
+                    work.later.page(work, page).into_any()
+                }
             }}
         </div>
         {keys(work)}
@@ -119,7 +121,7 @@ fn skips(work: Workplace) -> Part {
         Page::Tickets => {
             Part::from([skip("#queue", words.skip_to_queue), skip("#ticket", words.skip_to_ticket)])
         }
-        Page::Advisories | Page::Releases => skip("#page", words.skip_to_page),
+        Page::Advisories | Page::Releases | Page::Policy => skip("#page", words.skip_to_page),
     })
 }
 
@@ -149,7 +151,7 @@ fn connection(work: Workplace) -> Part {
 fn unreachable(work: Workplace) -> Part {
     let lang = work.lang();
     let why = move || match work.session.standing.get() {
-        Standing::Unreachable(failure) => Some(trouble::words(&failure, lang)),
+        Standing::Unreachable(failure) => Some(trouble::told(&failure, lang)),
         Standing::Arriving | Standing::Out | Standing::In(_) | Standing::Expired(_) => None,
     };
     el("main", "blank")

@@ -18,6 +18,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use crate::advisories::advisories;
 use crate::page::{bones, failed};
 use crate::place::Page;
+use crate::policy::policy;
 use crate::releases::releases;
 use crate::workplace::Workplace;
 
@@ -97,5 +98,6 @@ fn draw(work: Workplace, page: Page) -> Result<Part, SplitLoaderError> {
         Page::Tickets => Part::Nothing,
         Page::Advisories => advisories(work),
         Page::Releases => releases(work),
+        Page::Policy => policy(work),
     })
 }

@@ -40,6 +40,7 @@ mod ticket;
 mod trouble;
 
 mod advisories;
+mod policy;
 mod releases;
 
 fn main() {

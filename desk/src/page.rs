@@ -90,7 +90,7 @@ pub(crate) fn failed(
     div("empty tall")
         .attr("role", "alert")
         .child(p("").child(el("b", "").child(title)))
-        .child(p("muted").child(trouble::words(failure, lang)))
+        .child(p("muted").child(trouble::told(failure, lang)))
         .child(button("ghost", again).child(general::words(lang).retry))
 }
 

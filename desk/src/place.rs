@@ -19,11 +19,13 @@ pub(crate) enum Page {
     Advisories,
     /// What was released, and where that is read.
     Releases,
+    /// What is promised to whom.
+    Policy,
 }
 
 impl Page {
     /// The pages beside the lists.
-    const BESIDE: [Self; 2] = [Self::Advisories, Self::Releases];
+    const BESIDE: [Self; 3] = [Self::Advisories, Self::Releases, Self::Policy];
 
     /// The word that stands for it in an address; the lists have words of their own.
     fn word(self) -> &'static str {
@@ -31,6 +33,7 @@ impl Page {
             Self::Tickets => "",
             Self::Advisories => "advisories",
             Self::Releases => "releases",
+            Self::Policy => "policy",
         }
     }
 

@@ -133,7 +133,7 @@ fn more(work: Workplace) -> Part {
 fn failed(work: Workplace) -> Part {
     let (board, words, lang) = (work.board, &work.words().queue, work.lang());
     let why = move || match board.load.get() {
-        Load::Failed(failure) => Some(trouble::words(&failure, lang)),
+        Load::Failed(failure) => Some(trouble::told(&failure, lang)),
         Load::Loading | Load::Ready | Load::Missing => None,
     };
     div("empty")

@@ -17,7 +17,8 @@ use crate::workplace::Workplace;
 type Group = (fn(&SideWords) -> &'static str, &'static [Page]);
 
 /// The pages beside the lists.
-const GROUPS: [Group; 1] = [(|words| words.customers, &[Page::Advisories, Page::Releases])];
+const GROUPS: [Group; 2] =
+    [(|words| words.customers, &[Page::Advisories, Page::Releases]), (|words| words.team, &[Page::Policy])];
 
 /// The side bar.
 pub(crate) fn side(work: Workplace) -> Part {
@@ -70,6 +71,7 @@ pub(crate) fn page_name(page: Page, words: &SideWords) -> &'static str {
         Page::Tickets => "",
         Page::Advisories => words.advisories,
         Page::Releases => words.releases,
+        Page::Policy => words.policy,
     }
 }
 

@@ -85,7 +85,7 @@ fn absent(work: Workplace) -> Part {
             Load::Failed(failure) => div("empty tall")
                 .attr("role", "alert")
                 .child(bold(words.failed))
-                .child(p("muted").child(trouble::words(&failure, lang)))
+                .child(p("muted").child(trouble::told(&failure, lang)))
                 .child(button("ghost", move || work.open.refresh()).child(general::words(lang).retry))
                 .child(back())
                 .into(),

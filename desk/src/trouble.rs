@@ -4,6 +4,7 @@ use aftercare_client::Failure;
 use aftercare_shared::problem::Kind;
 use aftercare_shared::text::Lang;
 use aftercare_ui::messages::{desk, trouble};
+use aftercare_ui::part::{Part, span};
 
 /// What went wrong and what to do.
 pub(crate) fn words(failure: &Failure, lang: Lang) -> String {
@@ -16,11 +17,44 @@ pub(crate) fn words(failure: &Failure, lang: Lang) -> String {
     };
     match problem.known_kind() {
         Some(Kind::Unauthenticated | Kind::Expired) => desk::words(lang).failure.expired.to_owned(),
-        // The service says in English which rule it was; the general sentence is better than a foreign one.
-        Some(Kind::Refused | Kind::Invalid) if lang == Lang::En && !problem.detail.is_empty() => {
+        Some(kind) if lang == Lang::En && is_particular(kind) && !problem.detail.is_empty() => {
             problem.detail.clone()
         }
         Some(kind) => general.problem(kind).to_owned(),
         None => general.unreadable.to_owned(),
+    }
+}
+
+/// The same, with which rule it was: the service says that in English, and to whoever reads another language
+/// it comes behind a sentence of their own.
+pub(crate) fn told(failure: &Failure, lang: Lang) -> Part {
+    let detail = match failure {
+        Failure::Problem(problem) if lang != Lang::En && problem.known_kind().is_some_and(is_particular) => {
+            problem.detail.as_str()
+        }
+        Failure::Problem(_) | Failure::Offline | Failure::Timeout | Failure::Unreadable { .. } => "",
+    };
+    let detail = (!detail.is_empty())
+        .then(|| span("tiny detail").attr("lang", Lang::En.tag()).child(detail.to_owned()));
+    [words(failure, lang).into(), detail.into()].into()
+}
+
+/// Whether the service says more of it than its kind does.
+fn is_particular(kind: Kind) -> bool {
+    match kind {
+        Kind::Malformed | Kind::Invalid | Kind::Refused | Kind::TooLarge => true,
+        Kind::HeaderMissing
+        | Kind::Unauthenticated
+        | Kind::Expired
+        | Kind::Forbidden
+        | Kind::NotFound
+        | Kind::MethodNotAllowed
+        | Kind::Stale
+        | Kind::InFlight
+        | Kind::KeyReused
+        | Kind::MediaType
+        | Kind::RateLimited
+        | Kind::Internal
+        | Kind::Unavailable => false,
     }
 }

@@ -19,6 +19,7 @@ use crate::open::OpenTicket;
 use crate::outbox::Outbox;
 use crate::page;
 use crate::place::{Page, Place};
+use crate::policy::Policies;
 use crate::preferences::Preferences;
 use crate::queue;
 use crate::session::{Link, Session, Standing};
@@ -46,6 +47,7 @@ pub(crate) struct Workplace {
     pub(crate) later: Later,
     /// Set at each beat, to whether it is a slow one: pages ask then for what is new.
     pub(crate) beat: RwSignal<bool>,
+    pub(crate) policies: Policies,
     /// What the composer writes.
     pub(crate) kind: RwSignal<Kind>,
     /// Whether the list of keys is shown.
@@ -78,6 +80,7 @@ impl Workplace {
             later: Later::new(),
             beat: RwSignal::new(true),
             owner: StoredValue::new(Owner::current()),
+            policies: Policies::follow(place, session, open),
             kind,
             help: RwSignal::new(false),
         };
@@ -130,13 +133,15 @@ impl Workplace {
 
     /// How many texts would be lost with the tab.
     pub(crate) fn unsent(self) -> usize {
-        self.drafts.count() + self.outbox.entries.with_untracked(Vec::len)
+        let policy = usize::from(self.policies.draft.written.with_untracked(Option::is_some));
+        self.drafts.count() + self.outbox.entries.with_untracked(Vec::len) + policy
     }
 
     /// Leaves the desk, and nothing in it.
     pub(crate) fn clear(self) {
         self.drafts.drop_all();
         self.outbox.drop_all();
+        self.policies.draft.discard();
         storage::forget(Keep::Tab, "owner");
     }
 
@@ -209,6 +214,7 @@ impl Workplace {
         self.open.refresh();
         self.board.refresh();
         self.beat.set(true);
+        self.policies.refresh();
     }
 
     /// Asks for what is new, while somebody can see it, and at once when the connection comes back.
@@ -228,6 +234,9 @@ impl Workplace {
             self.beat.set(slow);
             if slow {
                 self.board.refresh();
+                if self.place.page.get_untracked() == Page::Policy {
+                    self.policies.refresh();
+                }
             }
         };
         if let Ok(beating) = set_interval_with_handle(beat, RHYTHM) {

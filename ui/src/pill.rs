@@ -65,16 +65,16 @@ pub fn promise_pill(promise: &PromiseView) -> Part {
     })
 }
 
-/// How bad it is.
+/// How bad it is, in the word that is given for it.
 #[must_use]
-pub fn severity_pill(severity: Severity) -> Part {
+pub fn severity_pill(severity: Severity, word: &str) -> Part {
     let tone = match severity {
         Severity::Question => Tone::Plain,
         Severity::Degraded => Tone::Info,
         Severity::Severe => Tone::Warn,
         Severity::Down | Severity::Critical => Tone::Bad,
     };
-    tone.pill(ticket::words(use_reader().lang).severity(severity))
+    tone.pill(word)
 }
 
 /// Where a ticket stands.

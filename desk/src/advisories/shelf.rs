@@ -132,7 +132,7 @@ impl Advisories {
         // They are the desk's and not a view's: what a view follows may change in the step that takes it away.
         let shown = State::derived(move || match place.page.get() {
             Page::Advisories => Shown::of(&place.chosen.get()),
-            Page::Tickets | Page::Releases => Shown::Nothing,
+            Page::Tickets | Page::Releases | Page::Policy => Shown::Nothing,
         });
         let one = State::<Option<Open>>::default();
         let drawn = State::derived(move || {

@@ -35,7 +35,8 @@ pub(super) fn row(work: Workplace, id: TicketId) -> Part {
                 .items
                 .with(|items| items.iter().find(|it| it.ticket.id == *id).map(|it| it.ticket.severity))
         });
-        severity.map(severity_pill)
+        let name = |severity| work.policies.severities.with(|offered| reader.severity(severity, offered));
+        severity.map(|severity| severity_pill(severity, &name(severity)))
     };
     let drafted = move || {
         let label = work.words().composer.draft;

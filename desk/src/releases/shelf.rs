@@ -107,7 +107,7 @@ impl Releases {
         let Workplace { place, session, .. } = work;
         let shown = State::derived(move || match place.page.get() {
             Page::Releases => Shown::of(&place.chosen.get()),
-            Page::Tickets | Page::Advisories => Shown::Nothing,
+            Page::Tickets | Page::Advisories | Page::Policy => Shown::Nothing,
         });
         let shelf = Self {
             shown,

@@ -36,9 +36,9 @@ fn state(work: Workplace, entry: &Outgoing) -> Part {
     let words = &work.words().composer;
     let why = match &entry.state {
         Delivery::Sending => return p("tiny").attr("role", "status").child(words.sending).into(),
-        Delivery::Failed(Failure::Timeout) => work.words().failure.uncertain.to_owned(),
+        Delivery::Failed(Failure::Timeout) => work.words().failure.uncertain.into(),
         Delivery::Failed(failure @ (Failure::Offline | Failure::Problem(_) | Failure::Unreadable { .. })) => {
-            trouble::words(failure, work.lang())
+            trouble::told(failure, work.lang())
         }
     };
     let (retried, edited) = (entry.key.clone(), entry.key.clone());

@@ -66,7 +66,11 @@ fn news(work: Workplace, since: u32, reader: Reader) -> Part {
             let text = match Saying::of(&event.body) {
                 Some(Saying::Message(text) | Saying::Note(text)) => [&who, ": ", &start(text)].concat(),
                 Some(Saying::Opened(_) | Saying::Asked(_)) => who,
-                None => phrase::line(event, now, reader).unwrap_or_default(),
+                None => work
+                    .policies
+                    .severities
+                    .with(|offered| phrase::line(event, now, reader, offered))
+                    .unwrap_or_default(),
             };
             el("li", "").child(text)
         })

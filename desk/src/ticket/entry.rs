@@ -100,7 +100,8 @@ pub(super) fn quiet(work: Workplace, events: &[&EventView]) -> Part {
     let now = work.clock.exact();
     let mut before = String::new();
     let line = |event: &&EventView| -> Part {
-        let Some(text) = phrase::line(event, now, reader) else { return Part::Nothing };
+        let text = work.policies.severities.with(|offered| phrase::line(event, now, reader, offered));
+        let Some(text) = text else { return Part::Nothing };
         let minute = reader.near_time(event.at, now, None);
         let time = (minute != before).then(|| Part::from([moment(event.at, now, reader), " ".into()]));
         before = minute;

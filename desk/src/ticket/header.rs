@@ -2,7 +2,7 @@
 
 use aftercare_shared::api::desk::DeskTicket;
 use aftercare_shared::ticket::Status;
-use aftercare_ui::messages::{ticket, trouble as general};
+use aftercare_ui::messages::trouble as general;
 use aftercare_ui::part::{El, Part, button, div, el, live, many, p, span};
 use aftercare_ui::pill::{severity_pill, status_pill};
 use aftercare_ui::{Icon, Reader, use_reader, watch};
@@ -54,15 +54,15 @@ fn back(work: Workplace) {
 fn standing(work: Workplace, ticket: &DeskTicket, reader: Reader) -> Part {
     let words = &work.words().ticket;
     let (asked, summary) = (ticket.ticket.severity_asked, &ticket.ticket.summary);
-    let asked = (asked != summary.severity)
-        .then(|| span("tiny").child((words.asked_severity)(ticket::words(reader.lang).severity(asked))));
+    let name = |severity| work.policies.severities.with(|offered| reader.severity(severity, offered));
+    let asked = (asked != summary.severity).then(|| span("tiny").child((words.asked_severity)(&name(asked))));
     let held = match &ticket.ticket.assignee {
         Some(_) if ticket.mine => words.held_by_you.to_owned(),
         Some(name) => (words.held_by)(name),
         None => words.unassigned.to_owned(),
     };
     Part::from([
-        severity_pill(summary.severity),
+        severity_pill(summary.severity, &name(summary.severity)),
         asked.into(),
         // A new or open ticket says by its promises and buttons where it stands.
         (!summary.status.is_live()).then(|| status_pill(summary.status)).into(),
@@ -140,7 +140,7 @@ fn said(work: Workplace) -> Part {
             let again = failure.is_passing().then(|| {
                 button("link", move || work.actions.run(act.clone())).child(general::words(lang).retry)
             });
-            Some(p("row wrap").child(span("wrong").child(trouble::words(&failure, lang))).child(again))
+            Some(p("row wrap").child(span("wrong").child(trouble::told(&failure, lang))).child(again))
         }
         Some(Outcome::Done(_)) | None => None,
     };

@@ -2,9 +2,10 @@
 
 use aftercare_shared::api::ticket::{Author, EventView};
 use aftercare_shared::escalation::{Act, Audience, Escalation};
+use aftercare_shared::policy::OfferedSeverity;
 use aftercare_shared::ticket::EventBody;
 use aftercare_ui::Reader;
-use aftercare_ui::messages::{desk, promise, ticket};
+use aftercare_ui::messages::{desk, promise};
 use chrono::{DateTime, Utc};
 
 /// The name of who did it.
@@ -16,10 +17,17 @@ pub(super) fn name(author: &Author, reader: Reader) -> String {
 }
 
 /// An entry in a line; `None` where it is one that is shown with what was written.
-pub(super) fn line(event: &EventView, now: DateTime<Utc>, reader: Reader) -> Option<String> {
+/// `offered` says what the vendor calls the severities.
+pub(super) fn line(
+    event: &EventView,
+    now: DateTime<Utc>,
+    reader: Reader,
+    offered: &[OfferedSeverity],
+) -> Option<String> {
     let lang = reader.lang;
     let (words, who) = (&desk::words(lang).event, name(&event.author, reader));
-    let (metrics, severities) = (promise::words(lang), ticket::words(lang));
+    let metrics = promise::words(lang);
+    let severity = |severity| reader.severity(severity, offered);
     let near = |at| reader.near_time(at, now, None);
     let text = match &event.body {
         EventBody::Opened(_)
@@ -34,7 +42,7 @@ pub(super) fn line(event: &EventView, now: DateTime<Utc>, reader: Reader) -> Opt
             Author::Agent { .. } | Author::System => (words.info_withdrawn)(&who),
         },
         EventBody::SeverityChanged { from, to, .. } => {
-            (words.severity_changed)(&who, severities.severity(*from), severities.severity(*to))
+            (words.severity_changed)(&who, &severity(*from), &severity(*to))
         }
         EventBody::PlanChanged { from, to, .. } => (words.plan_changed)(from.as_str(), to.as_str()),
         EventBody::Assigned { name, .. } => (words.assigned)(name),
@@ -50,7 +58,7 @@ pub(super) fn line(event: &EventView, now: DateTime<Utc>, reader: Reader) -> Opt
                 Act::Notify(Audience::Team) => words.told_team.to_owned(),
                 Act::Notify(Audience::Lead) => words.told_lead.to_owned(),
                 Act::Reassign(team) => (words.reassigned)(team.as_str()),
-                Act::Raise(raise) => (words.raised)(severities.severity(raise.to)),
+                Act::Raise(raise) => (words.raised)(&severity(raise.to)),
             };
             (words.escalated_by_rule)(metrics.metric(*metric), *percent, &done)
         }

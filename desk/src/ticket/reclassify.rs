@@ -1,8 +1,8 @@
 //! The dialog that sets another severity, with the reason that the customer reads.
 
 use aftercare_shared::severity::Severity;
-use aftercare_ui::messages::ticket;
 use aftercare_ui::part::{Part, button, div, el, live, many, p};
+use aftercare_ui::use_reader;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
@@ -27,7 +27,7 @@ pub(super) fn reclassify_dialog(work: Workplace) -> Part {
 }
 
 fn form(work: Workplace) -> Part {
-    let (words, names) = (&work.words().ticket, ticket::words(work.lang()));
+    let (words, reader) = (&work.words().ticket, use_reader());
     let open = work.actions.reclassifying;
     let offered = work.open.shown.with_untracked(|it| {
         let severities = it.as_ref().map(|it| it.severities.iter().map(|offered| offered.severity).collect());
@@ -59,7 +59,8 @@ fn form(work: Workplace) -> Part {
                 wrong.set(None);
             });
         let input = if Some(severity) == present { input.attr("autofocus", "") } else { input };
-        el("label", "").child(input).child(names.severity(severity))
+        let name = work.policies.severities.with_untracked(|offered| reader.severity(severity, offered));
+        el("label", "").child(input).child(name)
     };
     let severities = el("fieldset", "plain")
         .child(el("legend", "label").child(words.severity_choice))

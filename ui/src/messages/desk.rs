@@ -9,6 +9,8 @@ mod facts;
 mod releases;
 mod zh;
 
+pub mod policy;
+
 pub use advisories::AdvisoryWords;
 pub use facts::FactsWords;
 pub use releases::ReleaseWords;
