@@ -69,12 +69,17 @@ export async function submit(inside: FrameLocator | Page, words: Words, subject:
 }
 
 /** Goes to the desk and signs in. */
-export async function atDesk(product: Product, visitor: Visitor, words: Words): Promise<Page> {
+export async function atDesk(
+  product: Product,
+  visitor: Visitor,
+  words: Words,
+  token = "agt_demo_lin",
+): Promise<Page> {
   const { page } = visitor;
   // Who comes for the first time is asked to sign in, and browsers write every 401 into the console.
   visitor.expected.push(/401 .*\/v1\/desk\/me/);
   await page.goto(`${product.origin}/desk/`);
-  await page.getByLabel(words.desk.token).fill("agt_demo_lin");
+  await page.getByLabel(words.desk.token).fill(token);
   await page.getByRole("button", { name: words.desk.signIn }).click();
   await expect(page.getByLabel(words.desk.search)).toBeVisible();
   return page;
