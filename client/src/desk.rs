@@ -82,40 +82,60 @@ impl Desk {
     ///
     /// # Errors
     /// `refused` where somebody has begun already, `stale` where the ticket has moved on.
-    pub async fn accept(&self, id: &TicketId, seen: u32) -> Result<DeskTicket, Failure> {
-        self.act(id, "/accept", &Seen { seen }).await
+    pub async fn accept(
+        &self,
+        id: &TicketId,
+        seen: u32,
+        key: &IdempotencyKey,
+    ) -> Result<DeskTicket, Failure> {
+        self.act(id, "/accept", &Seen { seen }, key).await
     }
 
     /// `POST /v1/desk/tickets/{id}/resolve`: calls it solved.
     ///
     /// # Errors
     /// `refused` where nobody has answered yet, `stale` where the ticket has moved on.
-    pub async fn resolve(&self, id: &TicketId, seen: u32) -> Result<DeskTicket, Failure> {
-        self.act(id, "/resolve", &Seen { seen }).await
+    pub async fn resolve(
+        &self,
+        id: &TicketId,
+        seen: u32,
+        key: &IdempotencyKey,
+    ) -> Result<DeskTicket, Failure> {
+        self.act(id, "/resolve", &Seen { seen }, key).await
     }
 
     /// `POST /v1/desk/tickets/{id}/withdraw`: takes back what was asked for; the clocks run again.
     ///
     /// # Errors
     /// `refused` where nothing is asked, `stale` where the ticket has moved on.
-    pub async fn withdraw(&self, id: &TicketId, seen: u32) -> Result<DeskTicket, Failure> {
-        self.act(id, "/withdraw", &Seen { seen }).await
+    pub async fn withdraw(
+        &self,
+        id: &TicketId,
+        seen: u32,
+        key: &IdempotencyKey,
+    ) -> Result<DeskTicket, Failure> {
+        self.act(id, "/withdraw", &Seen { seen }, key).await
     }
 
     /// `POST /v1/desk/tickets/{id}/ask`: asks the customer for things; the clocks pause.
     ///
     /// # Errors
     /// `refused` where the ticket has ended, `stale` where it has moved on.
-    pub async fn ask(&self, id: &TicketId, ask: &Ask) -> Result<DeskTicket, Failure> {
-        self.act(id, "/ask", ask).await
+    pub async fn ask(&self, id: &TicketId, ask: &Ask, key: &IdempotencyKey) -> Result<DeskTicket, Failure> {
+        self.act(id, "/ask", ask, key).await
     }
 
     /// `POST /v1/desk/tickets/{id}/severity`: sets another severity, with the reason.
     ///
     /// # Errors
     /// `refused` where nothing would change, `stale` where the ticket has moved on.
-    pub async fn reclassify(&self, id: &TicketId, reclassify: &Reclassify) -> Result<DeskTicket, Failure> {
-        self.act(id, "/severity", reclassify).await
+    pub async fn reclassify(
+        &self,
+        id: &TicketId,
+        reclassify: &Reclassify,
+        key: &IdempotencyKey,
+    ) -> Result<DeskTicket, Failure> {
+        self.act(id, "/severity", reclassify, key).await
     }
 
     /// `POST /v1/desk/tickets/{id}/messages`: answers the customer.
@@ -144,8 +164,14 @@ impl Desk {
         self.client.post(&path(id, "/notes"), new, Some(key)).await
     }
 
-    async fn act(&self, id: &TicketId, verb: &str, body: &impl Serialize) -> Result<DeskTicket, Failure> {
-        self.client.post(&path(id, verb), body, None).await
+    async fn act(
+        &self,
+        id: &TicketId,
+        verb: &str,
+        body: &impl Serialize,
+        key: &IdempotencyKey,
+    ) -> Result<DeskTicket, Failure> {
+        self.client.post(&path(id, verb), body, Some(key)).await
     }
 }
 

@@ -1,9 +1,10 @@
 //! What a support engineer does to a ticket other than writing: accept, resolve, set the severity, ask
-//! for details, take that back. One at a time; each says what became of it.
+//! for details, take that back. One at a time; each says what became of it. What was sent and not answered is
+//! sent again under the same key, so that it is told as done if it was.
 
 use core::time::Duration;
 
-use aftercare_client::{Desk, Failure};
+use aftercare_client::{Desk, Failure, IdempotencyKey};
 use aftercare_shared::api::desk::{Ask, DeskTicket, Reclassify};
 use aftercare_shared::id::TicketId;
 use aftercare_shared::problem::Kind as Problem;
@@ -56,10 +57,23 @@ pub(crate) struct Actions {
     pub(crate) reclassifying: RwSignal<bool>,
     /// What the composer writes.
     kind: RwSignal<Kind>,
+    /// The last one that was not carried out for all we know.
+    tried: StoredValue<Option<Tried>>,
     open: OpenTicket,
     board: Board,
     drafts: Drafts,
     session: Session,
+}
+
+/// An action as it was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Tried {
+    id: TicketId,
+    act: Act,
+    /// The last event that was seen when it was sent.
+    seen: u32,
+    /// What makes a repetition harmless.
+    key: IdempotencyKey,
 }
 
 impl Actions {
@@ -77,6 +91,7 @@ impl Actions {
             resolving: RwSignal::new(false),
             reclassifying: RwSignal::new(false),
             kind,
+            tried: StoredValue::new(None),
             open,
             board,
             drafts,
@@ -91,11 +106,15 @@ impl Actions {
         let seen = self.open.seen.get_untracked();
         self.running.set(Some(act.clone()));
         self.outcome.set(None);
+        let before = self.tried.get_value().filter(|it| it.id == id && it.act == act && it.seen == seen);
+        let key = before.map_or_else(IdempotencyKey::mint, |it| it.key);
+        self.tried.set_value(Some(Tried { id: id.clone(), act: act.clone(), seen, key: key.clone() }));
         spawn_local(async move {
-            let answer = self.session.heed(call(&id, &act, seen).await);
+            let answer = self.session.heed(call(&id, &act, seen, &key).await);
             self.running.set(None);
             match answer {
                 Ok(ticket) => {
+                    self.tried.set_value(None);
                     if matches!(act, Act::Ask(_)) {
                         self.drafts.keep(&id, Kind::Ask, "");
                         self.open.given_back.update(|count| *count += 1);
@@ -134,15 +153,16 @@ impl Actions {
     }
 }
 
-async fn call(id: &TicketId, act: &Act, seen: u32) -> Result<DeskTicket, Failure> {
+async fn call(id: &TicketId, act: &Act, seen: u32, key: &IdempotencyKey) -> Result<DeskTicket, Failure> {
     let api = Desk::default();
     match act {
-        Act::Accept => api.accept(id, seen).await,
-        Act::Resolve => api.resolve(id, seen).await,
-        Act::Withdraw => api.withdraw(id, seen).await,
-        Act::Ask(items) => api.ask(id, &Ask { items: items.clone(), seen }).await,
+        Act::Accept => api.accept(id, seen, key).await,
+        Act::Resolve => api.resolve(id, seen, key).await,
+        Act::Withdraw => api.withdraw(id, seen, key).await,
+        Act::Ask(items) => api.ask(id, &Ask { items: items.clone(), seen }, key).await,
         Act::Reclassify(severity, reason) => {
-            api.reclassify(id, &Reclassify { severity: *severity, reason: reason.clone(), seen }).await
+            let new = Reclassify { severity: *severity, reason: reason.clone(), seen };
+            api.reclassify(id, &new, key).await
         }
     }
 }

@@ -320,6 +320,86 @@ fn answers_and_notes_are_kept_once_for_each_key() {
 }
 
 #[test]
+fn an_act_is_carried_out_once_for_each_key() {
+    let world = World::shared();
+    let (customer, lin) = (Customer::new(world, "professional"), Agent::lin(world));
+    let opened = customer.open(&new_ticket("Acted on once", Severity::Severe), minute(0)).summary;
+    let id = &opened.id;
+    let mut seen = opened.seq;
+    for (place, (action, said, otherwise)) in [
+        ("accept", json!({}), json!({"seen": 1})),
+        ("severity", json!({"severity": "down", "reason": "It spreads."}), json!({"reason": "Worse."})),
+        ("ask", json!({"items": ["A log"]}), json!({"items": ["A log", "A version"]})),
+        ("withdraw", json!({}), json!({"seen": 1})),
+        ("resolve", json!({}), json!({"seen": 1})),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let minutes = i64::try_from(place).expect("a few") * 10 + 5;
+        let key = fresh("key");
+        let path = format!("/v1/desk/tickets/{id}/{action}");
+        let with = |base: &serde_json::Value, more: &serde_json::Value| {
+            let mut body = base.clone();
+            let more = more.as_object().into_iter().flatten();
+            body.as_object_mut()
+                .expect("an object")
+                .extend(more.map(|(name, value)| (name.clone(), value.clone())));
+            body
+        };
+        let body = with(&json!({"seen": seen}), &said);
+        let send = |agent: &Agent<'_>, body: &serde_json::Value, minutes: i64| {
+            agent.call("POST", &path, minute(minutes)).key(&key).json(body).send()
+        };
+        let first = send(&lin, &body, minutes);
+        let ticket: DeskTicket = first.json(200);
+        // The answer was lost: the same again, a while later, gets the same, to the byte.
+        let again = send(&lin, &body, minutes + 1);
+        assert_eq!((again.status, again.text()), (200, first.text()), "{action}");
+        send(&lin, &with(&body, &otherwise), minutes + 1).problem(Kind::KeyReused);
+        // A colleague's key is their own, and they are told what has happened.
+        send(&Agent::ana(world), &body, minutes + 2).problem(Kind::Stale);
+        lin.call("POST", &path, minute(minutes)).key("").json(&body).send().problem(Kind::Malformed);
+        assert_eq!(
+            lin.ticket(id, minute(minutes + 3)).ticket.summary.seq,
+            ticket.ticket.summary.seq,
+            "{action}"
+        );
+        seen = ticket.ticket.summary.seq;
+    }
+}
+
+#[test]
+fn the_same_act_at_once_is_one() {
+    let world = World::shared();
+    let (customer, lin) = (Customer::new(world, "professional"), Agent::lin(world));
+    let opened = customer.open(&new_ticket("Clicked twice", Severity::Severe), minute(0)).summary;
+    let key = fresh("key");
+    let statuses: Vec<u16> = std::thread::scope(|scope| {
+        let clicks = (0..4).map(|_| {
+            let (key, opened) = (&key, &opened);
+            scope.spawn(move || {
+                let path = format!("/v1/desk/tickets/{}/accept", opened.id);
+                let call = lin.call("POST", &path, minute(1)).key(key);
+                call.json(&Seen { seen: opened.seq }).send().status
+            })
+        });
+        let clicks: Vec<_> = clicks.collect();
+        clicks.into_iter().map(|click| click.join().expect("a click is answered")).collect()
+    });
+    // Whoever comes while the first is at work is told to wait, and then gets its answer.
+    assert!(
+        statuses.iter().all(|status| [200, 409].contains(status)) && statuses.contains(&200),
+        "{statuses:?}"
+    );
+    let log = customer.ticket(&opened.id, minute(2)).events;
+    assert_eq!(log.iter().filter(|event| event.body == EventBody::Accepted).count(), 1);
+    let path = format!("/v1/desk/tickets/{}/accept", opened.id);
+    let after = lin.call("POST", &path, minute(3)).key(&key).json(&Seen { seen: opened.seq }).send();
+    after.expect_status(200);
+}
+
+#[test]
 fn a_ticket_of_the_desk_has_an_etag() {
     let world = World::shared();
     let (customer, lin) = (Customer::new(world, "basic"), Agent::lin(world));

@@ -6,7 +6,7 @@
 use aftercare_shared::api::IDEMPOTENCY_KEY;
 use aftercare_shared::digest;
 use aftercare_shared::problem::Kind;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use http::request::Parts;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -30,17 +30,30 @@ impl<S: Sync> FromRequestParts<S> for Key {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Failure> {
-        let header = parts.headers.get(IDEMPOTENCY_KEY).ok_or_else(|| {
+        sent(parts)?.ok_or_else(|| {
             let detail =
                 "Send a new Idempotency-Key with every new request, and the same with a repeated one.";
             Failure::new(Kind::HeaderMissing, detail)
-        })?;
-        let key = header.to_str().ok().and_then(read);
-        key.map(Self).ok_or_else(|| {
-            let detail = format!("An Idempotency-Key is 1 to {MAX_KEY_CHARS} printable ASCII characters.");
-            Failure::new(Kind::Malformed, detail)
         })
     }
+}
+
+impl<S: Sync> OptionalFromRequestParts<S> for Key {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Option<Self>, Failure> {
+        sent(parts)
+    }
+}
+
+/// The key that was sent, if any was; one that is none is refused.
+fn sent(parts: &Parts) -> Result<Option<Key>, Failure> {
+    let Some(header) = parts.headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
+    let key = header.to_str().ok().and_then(read);
+    key.map(|key| Some(Key(key))).ok_or_else(|| {
+        let detail = format!("An Idempotency-Key is 1 to {MAX_KEY_CHARS} printable ASCII characters.");
+        Failure::new(Kind::Malformed, detail)
+    })
 }
 
 /// Reads a key, bare or as a string of structured fields (RFC 9651, section 3.3.3).

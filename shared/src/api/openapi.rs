@@ -9,7 +9,7 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-pub use operations::{Credential, OPERATIONS, Operation, Parameter, Place, SchemaOf};
+pub use operations::{Credential, Keyed, OPERATIONS, Operation, Parameter, Place, SchemaOf};
 
 use crate::api::IDEMPOTENCY_KEY;
 use crate::problem::{self, Kind, Problem};
@@ -85,9 +85,9 @@ fn describe(operation: &Operation, schemas: &mut SchemaGenerator) -> Value {
             })
         })
         .collect();
-    if operation.keyed {
+    if operation.keyed != Keyed::No {
         parameters.push(json!({
-            "name": IDEMPOTENCY_KEY, "in": "header", "required": true, "schema": { "type": "string" },
+            "name": IDEMPOTENCY_KEY, "in": "header", "required": operation.keyed == Keyed::Required, "schema": { "type": "string" },
             "description": "Same key and same body: the first answer again. Same key, other body: `key-reused`.",
         }));
     }

@@ -28,7 +28,7 @@ pub struct Operation {
     /// What the caller must show.
     pub credential: Credential,
     /// Whether it takes an `Idempotency-Key`.
-    pub keyed: bool,
+    pub keyed: Keyed,
     /// Whether it takes the tag of what it replaces as `If-Match`.
     pub conditional: bool,
     /// Parameters of the path, then of the query.
@@ -41,6 +41,17 @@ pub struct Operation {
     pub answer: Option<SchemaOf>,
     /// As which media type.
     pub media_type: &'static str,
+}
+
+/// Whether an operation takes an `Idempotency-Key`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keyed {
+    /// None.
+    No,
+    /// One that makes a repetition harmless; without it the operation works as well.
+    Optional,
+    /// One that must be sent.
+    Required,
 }
 
 /// What a caller must show.
@@ -118,7 +129,7 @@ const fn operation(
         id,
         summary,
         credential,
-        keyed: false,
+        keyed: Keyed::No,
         conditional: false,
         parameters: &[],
         body: None,
@@ -130,9 +141,14 @@ const fn operation(
 
 impl Operation {
     const fn keyed(mut self) -> Self {
-        self.keyed = true;
+        self.keyed = Keyed::Required;
         self
     }
+    const fn may_be_keyed(mut self) -> Self {
+        self.keyed = Keyed::Optional;
+        self
+    }
+
     const fn conditional(mut self) -> Self {
         self.conditional = true;
         self
@@ -359,6 +375,7 @@ const SUPPORT: &[Operation] = &[
         "Confirm receipt and begin: this is a response, by name.",
     )
     .with(&[ID])
+    .may_be_keyed()
     .takes(of!(desk::Seen))
     .gives("200", of!(desk::DeskTicket)),
     operation(
@@ -394,6 +411,7 @@ const SUPPORT: &[Operation] = &[
     .gives("200", of!(Receipts)),
     operation("post", "/v1/desk/tickets/{id}/resolve", "resolveTicket", Credential::Agent, "Call it solved.")
         .with(&[ID])
+        .may_be_keyed()
         .takes(of!(desk::Seen))
         .gives("200", of!(desk::DeskTicket)),
     operation(
@@ -404,6 +422,7 @@ const SUPPORT: &[Operation] = &[
         "Ask the customer for what is needed; the clocks pause until they answer.",
     )
     .with(&[ID])
+    .may_be_keyed()
     .takes(of!(desk::Ask))
     .gives("200", of!(desk::DeskTicket)),
     operation(
@@ -414,6 +433,7 @@ const SUPPORT: &[Operation] = &[
         "Withdraw what was asked; the clocks run again.",
     )
     .with(&[ID])
+    .may_be_keyed()
     .takes(of!(desk::Seen))
     .gives("200", of!(desk::DeskTicket)),
     operation(
@@ -424,6 +444,7 @@ const SUPPORT: &[Operation] = &[
         "Set another severity, with a reason the customer reads.",
     )
     .with(&[ID])
+    .may_be_keyed()
     .takes(of!(desk::Reclassify))
     .gives("200", of!(desk::DeskTicket)),
     operation(
@@ -488,6 +509,7 @@ const SUPPORT: &[Operation] = &[
         "Write the whole of what is known of an account. Live tickets follow a new plan. Takes the role `lead`.",
     )
     .with(&[ACCOUNT])
+    .conditional()
     .takes(of!(desk::accounts::AccountFacts))
     .gives("200", of!(desk::accounts::AccountChanged)),
 ];
