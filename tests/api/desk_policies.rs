@@ -8,8 +8,8 @@ use aftercare_shared::api::Page;
 use aftercare_shared::api::desk::policies::{Differences, PolicyVersion, PolicyView, Pushed};
 use aftercare_shared::api::ticket::{PromiseView, TicketView};
 use aftercare_shared::metric::Metric;
-use aftercare_shared::policy::default_document;
 use aftercare_shared::policy::diff::Effect;
+use aftercare_shared::policy::{Policy, default_document};
 use aftercare_shared::problem::Kind;
 use aftercare_shared::severity::Severity;
 use aftercare_shared::ticket::EventBody;
@@ -90,6 +90,7 @@ fn every_version_is_kept_and_told_by_whom() {
     assert_eq!(list.items.first(), Some(about));
     let last = list.items.last().expect("the built-in one ends the list");
     assert_eq!((last.version, last.created_at, last.hash.len()), (0, None, 64));
+    assert_eq!(last.created_by.as_deref(), Some("built-in"));
     let mut numbers = Vec::new();
     let mut cursor = String::new();
     loop {
@@ -118,6 +119,31 @@ fn every_version_is_kept_and_told_by_whom() {
         ana.get(&format!("{POLICIES}/{nothing}"), minute(6)).send().problem(Kind::NotFound);
     }
     ana.get(&format!("{POLICIES}?cursor=x"), minute(6)).send().problem(Kind::Invalid);
+}
+
+#[test]
+fn what_comes_with_the_software_is_kept_before_anything_is_promised_under_it() {
+    // In this world nobody pushes.
+    let world = World::shared();
+    let customers: Vec<_> = (0..4).map(|_| Customer::new(world, "professional")).collect();
+    let tickets: Vec<TicketView> = std::thread::scope(|scope| {
+        let open = |customer: &Customer<'_>| {
+            customer.open(&new_ticket("Promised under what", Severity::Question), minute(0))
+        };
+        let opening: Vec<_> = customers.iter().map(|customer| scope.spawn(move || open(customer))).collect();
+        opening.into_iter().map(|one| one.join().expect("a ticket is opened")).collect()
+    });
+    let kept = world.rows("SELECT version, hash, created_by, document FROM policy", &[]);
+    let [row] = kept.as_slice() else { panic!("one row: {kept:?}") };
+    let policy = Policy::parse(&row[3]).expect("what is kept is a policy");
+    let built_in = Policy::parse(default_document()).expect("the built-in policy is one");
+    assert_eq!((row[0].as_str(), row[2].as_str()), ("0", "NULL"));
+    assert_eq!((&row[1], policy.hash()), (&built_in.hash(), built_in.hash()));
+    for event in tickets.iter().flat_map(|ticket| &ticket.events) {
+        if let EventBody::PromiseMade(promise) = &event.body {
+            assert_eq!((promise.policy_version, &promise.policy_hash), (0, &row[1]));
+        }
+    }
 }
 
 #[test]

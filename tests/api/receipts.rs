@@ -138,6 +138,90 @@ fn the_chain_grows_with_every_change_and_says_why() {
 }
 
 #[test]
+fn the_answer_to_a_write_carries_the_receipt_that_it_made() {
+    let world = World::shared();
+    let (customer, lin) = (Customer::new(world, "professional"), Agent::lin(world));
+    let (key, new) = (fresh("key"), new_ticket("In the answer", Severity::Severe));
+    let open = || customer.call("POST", "/v1/tickets", minute(0)).key(&key).json(&new).send();
+    let answer = open();
+    let opened: TicketView = answer.json(201);
+    let id = &opened.summary.id;
+    let chain = |minutes: i64| download(&customer, id, minutes).json::<Receipts>(200).receipts;
+    let receipt = opened.receipt.as_ref().expect("opening promises something");
+    assert_eq!((receipt.chain.as_str(), receipt.keys.as_str()), (path(id).as_str(), KEYS_PATH));
+    assert_eq!(chain(1), std::slice::from_ref(&receipt.jws));
+    customer.get(&receipt.chain, minute(1)).send().expect_status(200);
+    assert_eq!(customer.ticket(id, minute(1)).receipt, None, "a read makes none");
+
+    // Each of these either moves what is owed, and says so by the chain's new end, or makes no receipt.
+    let mut known = chain(1);
+    let mut check = |ticket: &TicketView, minutes: i64| {
+        let now = chain(minutes);
+        let made = (now.len() > known.len()).then(|| now.last().cloned()).flatten();
+        assert_eq!(ticket.receipt.as_ref().map(|it| &it.jws), made.as_ref(), "at {minutes}");
+        known = now;
+        made.is_some()
+    };
+    let accepted = lin.accept(id, opened.summary.seq, minute(5)).ticket;
+    assert!(!check(&accepted, 6), "what was promised is kept, and nothing new is");
+    let noted = lin.note(id, "It may be the proxy.", minute(7)).ticket;
+    assert!(!check(&noted, 8));
+    let written = customer.write(id, "Any news?", noted.summary.seq, minute(9));
+    assert!(check(&written, 10));
+    let again = customer.write(id, "Anybody?", written.summary.seq, minute(11));
+    assert!(!check(&again, 12), "the oldest question counts");
+    let asked = lin.ask(id, &["The console's log"], again.summary.seq, minute(13)).ticket;
+    assert!(check(&asked, 14));
+    let at_the_desk = asked.receipt.map(|it| it.chain).unwrap_or_default();
+    assert_eq!(at_the_desk, format!("/v1/desk/tickets/{id}/receipts"));
+    lin.get(&at_the_desk, minute(15)).send().expect_status(200);
+
+    // Much has happened since, and a repetition is answered as the first time, to the byte.
+    let repeated = open();
+    assert_eq!((repeated.status, repeated.text()), (answer.status, answer.text()));
+}
+
+#[test]
+fn a_new_plan_is_confirmed_in_the_chain_and_verifies_offline() {
+    let world = World::shared();
+    let account = fresh("acc");
+    let customer = Customer::of_account(world, &account);
+    let opened = customer.open(&new_ticket("Upgraded", Severity::Question), minute(0));
+    let id = &opened.summary.id;
+    let upgrade = json!({"name": "A", "plan": "enterprise"});
+    let path = format!("/v1/desk/accounts/{account}");
+    let changed: Value = Agent::theo(world).call("PUT", &path, minute(10)).json(&upgrade).send().json(200);
+    assert_eq!(changed["replanned"], 1);
+
+    let file = download(&customer, id, 11);
+    let chain: Receipts = file.json(200);
+    let receipts = said(&file);
+    let [first, second] = receipts.as_slice() else { panic!("two receipts: {}", file.text()) };
+    assert_eq!(second.previous.as_deref(), Some(jws::sha256(&chain.receipts[0]).as_str()));
+    assert_eq!((first.plan.as_str(), second.plan.as_str()), ("basic", "enterprise"));
+    let [Cause::PlanChanged { from, to, reason }] = second.because.as_slice() else {
+        panic!("it says why: {:?}", second.because)
+    };
+    let told = "The plan of your account has changed.";
+    assert_eq!((from.as_str(), to.as_str(), reason.as_str()), ("basic", "enterprise", told));
+    assert_eq!(owed_in(second), owed_by(&customer.ticket(id, minute(11))));
+    assert_ne!(owed_in(first), owed_in(second));
+
+    let keys = published();
+    let report = verified(&receipts::verify(&file.body, &keys));
+    assert_eq!((&report["verified"], &report["faults"]), (&json!(true), &json!([])), "{report}");
+    // A byte within the second receipt, whichever part of it that is.
+    let text = file.text();
+    let begin = text.find(&chain.receipts[1]).expect("it stands in the file");
+    let length = chain.receipts[1].len();
+    for place in [begin + 3, begin + length / 2, begin + length - 3] {
+        let mut bytes = file.body.clone();
+        bytes[place] = if bytes[place] == b'A' { b'B' } else { b'A' };
+        assert_eq!(receipts::verify(&bytes, &keys).status.code(), Some(1), "byte {place}");
+    }
+}
+
+#[test]
 fn a_file_that_was_tampered_with_does_not_verify() {
     let world = World::shared();
     let (customer, lin) = (Customer::new(world, "professional"), Agent::lin(world));
@@ -320,6 +404,7 @@ fn a_key_that_can_not_sign_stops_receipts_and_no_ticket() {
     world.expect_error("receipts can't be signed");
     let customer = Customer::new(world, "professional");
     let ticket = customer.open(&new_ticket("A mistaken key", Severity::Degraded), minute(0));
+    assert_eq!(ticket.receipt, None);
     let _ = customer.write(&ticket.summary.id, "Still there?", ticket.summary.seq, minute(1));
     customer.get(&path(&ticket.summary.id), minute(2)).send().problem(Kind::NotFound);
     world.get(KEYS_PATH).send().problem(Kind::NotFound);
@@ -337,6 +422,7 @@ fn without_a_key_tickets_work_and_receipts_are_said_to_be_off() {
     let now = DateTime::from_timestamp(since_1970.try_into().unwrap_or_default(), 0).expect("a time");
     let ticket = customer.open(&new_ticket("No receipts", Severity::Question), now);
     assert!(!ticket.promises.is_empty(), "what is promised is promised");
+    assert_eq!(ticket.receipt, None);
     let problem = customer.get(&path(&ticket.summary.id), now).send().problem(Kind::NotFound);
     assert!(problem.detail.contains("RECEIPT_KEYS"), "{}", problem.detail);
     customer.get("/v1/tickets/tkt_0/receipts", now).send().problem(Kind::NotFound);

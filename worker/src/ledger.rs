@@ -186,7 +186,7 @@ pub(crate) async fn write(
     let standings = standings(&draft.events, &book, at)?;
     let projection = project(&draft, &standings, &book)?;
     let mut batch = vec![ticket::update(&facts.id, &draft.ticket, &projection)?];
-    let last = record.last_receipt.as_deref();
+    let last = record.last_receipt.as_ref().map(|kept| kept.jws.as_str());
     batch.extend(receipt(app, &facts, &draft, &standings, &book, last).await?);
     commit(app, store, &facts, &draft, (batch, &standings), once).await
 }

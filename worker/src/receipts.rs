@@ -9,7 +9,7 @@ mod signer;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use aftercare_shared::api::receipts::{KeySet, Receipts};
+use aftercare_shared::api::receipts::{IssuedReceipt, KEYS_PATH, KeySet, Receipts};
 use aftercare_shared::policy::Clock;
 use aftercare_shared::problem::Kind;
 use aftercare_shared::receipt::jws::{self, NotSigned, Parts};
@@ -21,7 +21,9 @@ pub(crate) use crate::receipts::signer::Signer;
 use crate::app::App;
 use crate::log;
 use crate::problem::Failure;
+use crate::store::idempotency::Shown;
 use crate::store::receipt::{self, Chain};
+use crate::store::ticket::Record;
 use crate::store::{self, Store, StoreError, policy};
 
 /// Whether receipts are signed.
@@ -68,6 +70,16 @@ pub(crate) async fn issue(signer: &Signer, issue: &Issue<'_>) -> Result<Option<s
             Ok(None)
         }
     }
+}
+
+/// The receipt that a write made, for its answer; `room` is where its reader finds tickets.
+pub(crate) fn made_by(write: &Shown, record: &Record, room: &str) -> Option<IssuedReceipt> {
+    let made = record.last_receipt.as_ref().filter(|kept| kept.seq == write.seq)?;
+    Some(IssuedReceipt {
+        jws: made.jws.clone(),
+        chain: format!("{room}/{}/receipts", write.ticket),
+        keys: KEYS_PATH.to_owned(),
+    })
 }
 
 /// A ticket's chain as a file, and its tag.

@@ -99,6 +99,7 @@ impl<'a> Portrait<'a> {
             asked: self.ticket.asked.clone(),
             promises: self.standings.iter().map(explained).collect::<Result<_, Unanswered>>()?,
             events: self.events.iter().filter(|event| reader.may_see(event)).map(EventView::from).collect(),
+            receipt: None,
         })
     }
 

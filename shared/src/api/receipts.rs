@@ -26,6 +26,18 @@ pub struct Receipts {
     pub statement: String,
 }
 
+/// In the answer to a write on a ticket: the receipt that the write made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct IssuedReceipt {
+    /// A JSON Web Signature in compact form; its claims say what is owed from now on.
+    pub jws: String,
+    /// Where the ticket's chain is, this one in it: the file that `aftercare receipt verify` takes.
+    pub chain: String,
+    /// Where the keys are that it is verified with.
+    pub keys: String,
+}
+
 /// `GET /.well-known/aftercare-receipt-keys.json`: a JSON Web Key Set (RFC 7517) of the key that signs receipts
 /// and of those that did before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::api::receipts::IssuedReceipt;
 use crate::id::{ProductId, TicketId};
 use crate::metric::Metric;
 use crate::severity::Severity;
@@ -96,6 +97,10 @@ pub struct TicketView {
     pub promises: Vec<PromiseView>,
     /// The log, as far as the reader may see it.
     pub events: Vec<EventView>,
+    /// The receipt that a write made. Only in the answer to that write, and only where it changed what is owed and
+    /// the service signs receipts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<IssuedReceipt>,
 }
 
 /// `GET /v1/tickets/{id}/events`: what has happened since an event the reader knows.

@@ -118,7 +118,7 @@ pub(crate) async fn show(
     Path(id): Path<TicketId>,
 ) -> Result<Response, Failure> {
     let store = app.store()?;
-    let record = visible(&store, &customer, &id).await?;
+    let record = visible(&customer, ticket::read(&store, &id).await?)?;
     let book = book_of(&app, &store, &record).await?;
     let portrait = Portrait::take(&record.facts, &record.events, &book, app.now())?;
     tagged(&headers, &portrait.etag(), &portrait.whole(Reader::Customer)?)
@@ -132,19 +132,20 @@ pub(crate) fn may_see(customer: &Customer, facts: &Facts) -> bool {
     }
 }
 
-/// A ticket that the customer may know of.
-async fn visible(store: &Store, customer: &Customer, id: &TicketId) -> Result<Record, Failure> {
-    let record = ticket::read(store, id).await?;
+/// A ticket that was read, if the customer may know of it.
+fn visible(customer: &Customer, record: Option<Record>) -> Result<Record, Failure> {
     record.filter(|record| may_see(customer, &record.facts)).ok_or_else(Failure::no_ticket)
 }
 
 /// What a writer is shown: the ticket up to what they wrote, as of then. A repeated request gets the same.
 async fn shown_to_customer(app: &App, customer: &Customer, shown: &Shown) -> Result<TicketView, Failure> {
     let store = app.store()?;
-    let mut record = visible(&store, customer, &shown.ticket).await?;
-    record.events.retain(|event| event.seq <= shown.seq);
+    let record = ticket::read_up_to(&store, &shown.ticket, shown.seq).await?;
+    let record = visible(customer, record)?;
     let book = book_of(app, &store, &record).await?;
-    Portrait::take(&record.facts, &record.events, &book, shown.at)?.whole(Reader::Customer)
+    let mut view = Portrait::take(&record.facts, &record.events, &book, shown.at)?.whole(Reader::Customer)?;
+    view.receipt = crate::receipts::made_by(shown, &record, "/v1/tickets");
+    Ok(view)
 }
 
 /// The book for one ticket.

@@ -11,9 +11,13 @@ use crate::store::{Answers, Statement, Store, StoreError, instant, sql};
 
 const TABLE: &str = "receipt";
 
-#[derive(Deserialize)]
-struct JwsRow {
-    jws: String,
+/// A receipt as it stands in the table.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Kept {
+    /// The last event of the write that made it.
+    pub(crate) seq: u32,
+    /// Its compact form.
+    pub(crate) jws: String,
 }
 
 /// Appends a receipt. Where its number stands already, the batch fails whole.
@@ -25,14 +29,16 @@ pub(crate) fn append(receipt: &Receipt, jws: &str) -> Statement {
         .bind(jws)
 }
 
-/// Asks for a ticket's last receipt.
-pub(crate) fn last(ticket: &TicketId) -> Statement {
-    sql("SELECT jws FROM receipt WHERE ticket_id = ?1 ORDER BY n DESC LIMIT 1").bind(ticket.as_str())
+/// Asks for a ticket's last receipt, as of an event.
+pub(crate) fn last(ticket: &TicketId, seq: u32) -> Statement {
+    sql("SELECT seq, jws FROM receipt WHERE ticket_id = ?1 AND seq <= ?2 ORDER BY n DESC LIMIT 1")
+        .bind(ticket.as_str())
+        .bind(seq)
 }
 
-/// The receipt that [`last`] asked for, in compact form.
-pub(crate) fn last_of(answers: &Answers, place: usize) -> Result<Option<String>, StoreError> {
-    Ok(answers.first::<JwsRow>(TABLE, place)?.map(|row| row.jws))
+/// The receipt that [`last`] asked for.
+pub(crate) fn last_of(answers: &Answers, place: usize) -> Result<Option<Kept>, StoreError> {
+    answers.first(TABLE, place)
 }
 
 /// The receipts of a ticket, and how far they reach.
@@ -56,13 +62,13 @@ struct LastRow {
 /// Reads a ticket's whole chain, in one round trip.
 pub(crate) async fn chain(store: &Store, id: &TicketId) -> Result<Option<Chain>, StoreError> {
     let ticket = sql(concat!("SELECT seq, updated_at, ", facts!(), " FROM ticket WHERE id = ?1"));
-    let receipts = sql("SELECT jws FROM receipt WHERE ticket_id = ?1 ORDER BY n");
+    let receipts = sql("SELECT seq, jws FROM receipt WHERE ticket_id = ?1 ORDER BY n");
     let both = vec![ticket.bind(id.as_str()), receipts.bind(id.as_str())];
     let answers = store.batch(both).await?;
     let Some(Beside(last, facts)) = answers.first::<Beside<LastRow, FactsRow>>("ticket", 0)? else {
         return Ok(None);
     };
-    let receipts: Vec<JwsRow> = answers.rows(TABLE, 1)?;
+    let receipts: Vec<Kept> = answers.rows(TABLE, 1)?;
     Ok(Some(Chain {
         facts: facts.into(),
         seq: last.seq,

@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use crate::store::event::{self, EventRow};
+use crate::store::receipt::Kept;
 use crate::store::{Statement, Store, StoreError, policy, receipt, sql};
 
 const TABLE: &str = "ticket";
@@ -96,27 +97,27 @@ pub(crate) struct Record {
     pub(crate) events: Vec<Event>,
     /// The version of the policy in force when it was read.
     pub(crate) policy_version: u32,
-    /// Its last receipt in compact form, if it has any.
-    pub(crate) last_receipt: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct VersionRow {
-    version: u32,
+    /// Its last receipt, if it has any.
+    pub(crate) last_receipt: Option<Kept>,
 }
 
 /// Reads a ticket, in one round trip.
 pub(crate) async fn read(store: &Store, id: &TicketId) -> Result<Option<Record>, StoreError> {
+    read_up_to(store, id, u32::MAX).await
+}
+
+/// Reads a ticket as its log stood after an event.
+pub(crate) async fn read_up_to(store: &Store, id: &TicketId, seq: u32) -> Result<Option<Record>, StoreError> {
     let facts = sql(concat!("SELECT ", facts!(), " FROM ticket WHERE id = ?1")).bind(id.as_str());
-    let parts = vec![facts, event::log_after(id, 0), policy::newest(), receipt::last(id)];
+    let parts = vec![facts, event::log_after(id, 0), policy::newest(), receipt::last(id, seq)];
     let answers = store.batch(parts).await?;
     let Some(facts) = answers.first::<FactsRow>(TABLE, 0)? else {
         return Ok(None);
     };
     let rows: Vec<EventRow> = answers.rows("ticket_event", 1)?;
-    let events = rows.into_iter().map(Event::try_from).collect::<Result<_, _>>()?;
-    let version: Option<VersionRow> = answers.first("policy", 2)?;
-    let policy_version = version.map_or(policy::BUILT_IN, |row| row.version);
+    let mut events = rows.into_iter().map(Event::try_from).collect::<Result<Vec<_>, _>>()?;
+    events.retain(|event| event.seq <= seq);
+    let policy_version = policy::in_force(store, answers.first("policy", 2)?).await?;
     let last_receipt = receipt::last_of(&answers, 3)?;
     Ok(Some(Record { facts: facts.into(), events, policy_version, last_receipt }))
 }

@@ -3,7 +3,7 @@
 use aftercare_shared::api::Page;
 use aftercare_shared::api::desk::Role;
 use aftercare_shared::api::desk::policies::{
-    Comparison, Differences, MAX_NOTE_CHARS, NewPolicy, PolicyVersion, PolicyView, Pushed,
+    Comparison, Differences, MAX_NOTE_CHARS, NewPolicy, PolicyView, Pushed,
 };
 use aftercare_shared::policy::diff::diff;
 use aftercare_shared::policy::{Document, Policy, Refusal};
@@ -24,9 +24,9 @@ use crate::log;
 use crate::params::{self, Path, Query};
 use crate::problem::Failure;
 use crate::routes::{answer, tagged};
+use crate::store::Store;
 use crate::store::idempotency::{Once, answer as kept};
-use crate::store::policy::{self, BUILT_IN};
-use crate::store::{Store, StoreError};
+use crate::store::policy;
 
 /// The most slips of a document that one answer names.
 const MAX_SLIPS: usize = 50;
@@ -60,10 +60,9 @@ pub(crate) async fn index(
     let before = wanted.cursor.as_deref().map(cursor::decode::<u32>).transpose()?;
     let limit = params::limit(wanted.limit)?;
     let store = app.store()?;
+    // So that the first one is there, whatever was asked before.
+    policy::current(&store).await?;
     let mut items = policy::versions(&store, before, limit.saturating_add(1)).await?;
-    if before != Some(BUILT_IN) && items.last().is_none_or(|last| last.version == BUILT_IN + 1) {
-        items.push(built_in(&store).await?);
-    }
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = items.len() > wanted;
     items.truncate(wanted);
@@ -79,7 +78,9 @@ pub(crate) async fn show(
     headers: HeaderMap,
     Path(Number(version)): Path<Number>,
 ) -> Result<Response, Failure> {
-    shown(&headers, &app.store()?, version).await
+    let store = app.store()?;
+    policy::current(&store).await?;
+    shown(&headers, &store, version).await
 }
 
 /// `GET /current`
@@ -91,7 +92,7 @@ pub(crate) async fn current(app: App, _agent: Agent, headers: HeaderMap) -> Resu
 }
 
 async fn shown(headers: &HeaderMap, store: &Store, version: u32) -> Result<Response, Failure> {
-    let about = about(store, version).await?.ok_or_else(|| {
+    let about = policy::about(store, version).await?.ok_or_else(|| {
         Failure::new(Kind::NotFound, "There is no version of the policy with this number. See the list.")
     })?;
     let tag = format!("\"{}-{}\"", about.version, about.hash.chars().take(16).collect::<String>());
@@ -109,7 +110,7 @@ pub(crate) async fn compare(
     let store = app.store()?;
     let against = match comparison.against {
         None => policy::current(&store).await?,
-        Some(version) if about(&store, version).await?.is_some() => version,
+        Some(version) if policy::about(&store, version).await?.is_some() => version,
         Some(version) => {
             let detail =
                 format!("There is no version {version} of the policy. Leave it out for the one in force.");
@@ -144,7 +145,7 @@ pub(crate) async fn create(
     let work = async |once: &Once| push(&app, &agent, &new, once).await;
     let Shown { version, based_on, is_new } = idempotency::once(&app, scope, key, &new, work).await?;
     let store = app.store()?;
-    let about = about(&store, version)
+    let about = policy::about(&store, version)
         .await?
         .ok_or_else(|| Failure::Internal("a version that was pushed is missing", version.to_string()))?;
     let before = policy::version(&store, based_on).await?;
@@ -223,13 +224,4 @@ fn checked(document: Document) -> Result<Policy, Failure> {
         });
         Failure::fields(told.collect())
     })
-}
-
-async fn about(store: &Store, version: u32) -> Result<Option<PolicyVersion>, StoreError> {
-    if version == BUILT_IN { built_in(store).await.map(Some) } else { policy::about(store, version).await }
-}
-
-async fn built_in(store: &Store) -> Result<PolicyVersion, StoreError> {
-    let hash = policy::version(store, BUILT_IN).await?.hash();
-    Ok(PolicyVersion { version: BUILT_IN, hash, created_at: None, created_by: None, note: None })
 }

@@ -94,10 +94,11 @@ pub(crate) async fn show(
 /// What a writer is shown: the ticket up to what they did, as of then. A repeated request gets the same.
 pub(crate) async fn shown_to_agent(app: &App, agent: &Agent, shown: &Shown) -> Result<DeskTicket, Failure> {
     let store = app.store()?;
-    let mut record = ticket::read(&store, &shown.ticket).await?.ok_or_else(Failure::no_ticket)?;
-    record.events.retain(|event| event.seq <= shown.seq);
-    let (ticket, _) = desk_ticket(app, &store, agent, &record, shown.at).await?;
-    Ok(ticket)
+    let record = ticket::read_up_to(&store, &shown.ticket, shown.seq).await?;
+    let record = record.ok_or_else(Failure::no_ticket)?;
+    let (mut desk, _) = desk_ticket(app, &store, agent, &record, shown.at).await?;
+    desk.ticket.receipt = crate::receipts::made_by(shown, &record, "/v1/desk/tickets");
+    Ok(desk)
 }
 
 /// A ticket with who asks, and the tag of all that.
