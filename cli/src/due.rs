@@ -26,7 +26,7 @@ pub(crate) struct Args {
     /// The plan whose target is meant
     #[arg(long)]
     plan: Option<PlanId>,
-    /// question, degraded, severe or down
+    /// question, degraded, severe, down or critical
     #[arg(long, default_value = "degraded", value_parser = severity)]
     severity: Severity,
     /// `first_response`, `next_response`, `update` or `resolution`
@@ -201,7 +201,7 @@ fn pause(text: &str) -> Result<Pause, String> {
 
 fn severity(text: &str) -> Result<Severity, String> {
     let known = Severity::ALL.into_iter().find(|severity| severity.as_str() == text);
-    known.ok_or_else(|| "write question, degraded, severe or down".to_owned())
+    known.ok_or_else(|| "write question, degraded, severe, down or critical".to_owned())
 }
 
 fn metric(text: &str) -> Result<Metric, String> {

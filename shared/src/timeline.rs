@@ -25,8 +25,8 @@ use crate::timeline::steps::Steps;
 
 /// The first second of the year 1: what [`Timeline::always`] begins with.
 const DAWN: i64 = -62_135_596_800;
-/// The first second after the year 9999, beyond which RFC 3339 has no notation.
-const DUSK: i64 = 253_402_300_800;
+/// The last second of the year 9999, beyond which RFC 3339 has no notation: what [`Timeline::always`] ends with.
+const DUSK: i64 = 253_402_300_799;
 
 /// Open time between two instants.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

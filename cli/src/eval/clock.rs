@@ -7,8 +7,9 @@ use aftercare_shared::policy::ALWAYS;
 use aftercare_shared::timeline::{Pause, PauseReason, Timeline, Unanswered};
 use aftercare_shared::zones;
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Number, Value};
 
 use crate::eval::failure::Failure;
 
@@ -17,6 +18,7 @@ use crate::eval::failure::Failure;
 pub(super) struct Due {
     calendar: Value,
     start: DateTime<Utc>,
+    #[serde(deserialize_with = "whole")]
     seconds: u64,
 }
 
@@ -85,6 +87,7 @@ pub(super) struct Clock {
     /// Pairs of instants; the second may be `null` for a pause that lasts.
     #[serde(default)]
     paused: Vec<(DateTime<Utc>, Option<DateTime<Utc>>)>,
+    #[serde(deserialize_with = "whole")]
     target_seconds: u64,
     now: DateTime<Utc>,
 }
@@ -122,6 +125,14 @@ pub(super) fn clock(request: Clock) -> Result<ClockAnswer, Failure> {
 fn runs_at_the_end(open: &Timeline, pauses: &[Pause]) -> bool {
     let end = open.horizon().ends_at();
     !pauses.iter().any(|pause| pause.until.is_none() && pause.from < end)
+}
+
+/// Whole seconds. JSON knows one kind of number, and many a script writes eight and a half hours as `30600.0`.
+fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    let number = Number::deserialize(deserializer)?;
+    let text = number.to_string();
+    let seconds = text.strip_suffix(".0").unwrap_or(&text).parse();
+    seconds.map_err(|_| D::Error::custom(format!("`{number}` is no whole number of seconds, from 0 on")))
 }
 
 /// The hours a request counts in.

@@ -28,6 +28,20 @@ fn the_clock_answers_as_documented() {
             json!({"due": "2026-02-13T10:01:00Z"}),
         ),
         (
+            // As scripts write what they have multiplied.
+            json!({"op": "due", "calendar": office(), "start": "2026-02-13T10:00:00Z", "seconds": 28800.0}),
+            json!({"due": "2026-02-14T09:00:00Z"}),
+        ),
+        (
+            // A second that UTC has put in is the one before it.
+            json!({"op": "due", "calendar": "always", "start": "2016-12-31T23:59:60Z", "seconds": 1}),
+            json!({"due": "2017-01-01T00:00:00Z"}),
+        ),
+        (
+            json!({"op": "due", "calendar": "always", "start": "9999-12-31T23:59:58Z", "seconds": 1}),
+            json!({"due": "9999-12-31T23:59:59Z"}),
+        ),
+        (
             json!({"op": "due", "calendar": once, "start": "2026-04-01T00:00:00Z", "seconds": 0}),
             json!({"due": "2026-04-01T00:00:00Z"}),
         ),
@@ -103,7 +117,16 @@ fn a_line_that_can_t_be_answered_says_why() {
             "bad_request",
         ),
         (
+            json!({"op": "due", "calendar": office(), "start": "2026-02-13T10:00:00Z", "seconds": 1.5}),
+            "bad_request",
+        ),
+        (
             json!({"op": "due", "calendar": office(), "start": "2026-02-13T10:00:00Z", "seconds": u64::MAX}),
+            "beyond_horizon",
+        ),
+        // RFC 3339 has no notation for the answer.
+        (
+            json!({"op": "due", "calendar": "always", "start": "9999-12-31T23:59:59Z", "seconds": 1}),
             "beyond_horizon",
         ),
         (
