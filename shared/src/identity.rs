@@ -118,6 +118,8 @@ pub struct Identity {
     pub account_name: Option<String>,
     /// The plan, where the token has one.
     pub plan: Option<PlanId>,
+    /// When it was signed, in seconds since 1970: of two tokens the later one knows better.
+    pub signed_at: i64,
 }
 
 /// Why a token is not believed. The texts are for the vendor's developer, who sees them while building.
@@ -203,6 +205,7 @@ impl Claims {
             account,
             account_name: account_name.as_deref().map(shown_name).filter(|name| !name.is_empty()),
             plan: plan.transpose()?,
+            signed_at: self.iat.ok_or(Disbelief::Missing("iat"))?,
         })
     }
 
@@ -282,6 +285,7 @@ mod tests {
         assert_eq!(identity.account.as_str(), "acc-1");
         assert_eq!(identity.account_name.as_deref(), Some("Qinghe"));
         assert_eq!(identity.plan.map(String::from).as_deref(), Some("professional"));
+        assert_eq!(identity.signed_at, NOW - 10);
     }
 
     #[test]

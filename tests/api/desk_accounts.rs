@@ -63,6 +63,67 @@ fn an_account_is_written_whole_and_read_back() {
 }
 
 #[test]
+fn who_names_what_they_have_seen_overwrites_nothing_else() {
+    let world = World::shared();
+    let account = fresh("acc");
+    let path = format!("/v1/desk/accounts/{account}");
+    let theo = Agent::theo(world);
+    let write = |tag: &str, name: &str| {
+        theo.call("PUT", &path, minute(1)).header("If-Match", tag).json(&json!({"name": name})).send()
+    };
+    let read = || theo.get(&path, minute(1)).send().header("etag").expect("a tag").to_owned();
+    // There is nothing yet that it could take the place of.
+    for tag in ["*", "\"x\"", "x"] {
+        write(tag, "Too early").problem(Kind::Stale);
+    }
+    theo.get(&path, minute(1)).send().problem(Kind::NotFound);
+    put(world, &account, &json!({"name": "First"}), minute(0));
+    let first = read();
+    let written = write(&first, "Second");
+    written.expect_status(200);
+    let second = read();
+    assert_eq!(written.header("etag"), Some(second.as_str()), "a write says what the next may name");
+    let problem = write(&first, "Third").problem(Kind::Stale);
+    assert!(problem.detail.contains("Read it"), "{}", problem.detail);
+    assert_eq!(read(), second, "nothing was written");
+    write(&format!("{first}, {second}"), "Third").expect_status(200);
+    write("*", "Fourth").expect_status(200);
+    // Whoever names nothing is the last one, as ever.
+    assert_eq!(put(world, &account, &json!({"name": "Fifth"}), minute(2)).account.name, "Fifth");
+}
+
+#[test]
+fn of_those_who_have_seen_the_same_one_writes() {
+    let world = World::shared();
+    let account = fresh("acc");
+    let customer = Customer::of_account(world, &account);
+    let ticket = customer.open(&new_ticket("Fought over", Severity::Question), minute(0)).summary;
+    let path = format!("/v1/desk/accounts/{account}");
+    put(world, &account, &json!({"name": "First", "plan": "basic"}), minute(1));
+    let tag = Agent::theo(world).get(&path, minute(1)).send().header("etag").expect("a tag").to_owned();
+    let plans = ["professional", "enterprise", "professional", "enterprise"];
+    let statuses: Vec<u16> = std::thread::scope(|scope| {
+        let writers = plans.iter().enumerate().map(|(place, plan)| {
+            let (path, tag) = (&path, &tag);
+            let body = json!({"name": format!("{plan} {place}"), "plan": plan});
+            scope.spawn(move || {
+                let call = Agent::theo(world).call("PUT", path, minute(5)).header("If-Match", tag);
+                call.json(&body).send().status
+            })
+        });
+        let writers: Vec<_> = writers.collect();
+        writers.into_iter().map(|writer| writer.join().expect("a writer ends")).collect()
+    });
+    let written: Vec<usize> = (0..plans.len()).filter(|place| statuses[*place] == 200).collect();
+    assert_eq!(written.len(), 1, "{statuses:?}");
+    assert_eq!(statuses.iter().filter(|status| **status == 409).count(), 3, "{statuses:?}");
+    let record: AccountRecord = Agent::ana(world).get(&path, minute(6)).send().json(200);
+    let winner = plans[written[0]];
+    assert_eq!(record.name, format!("{winner} {}", written[0]));
+    assert_eq!(Agent::ana(world).ticket(&ticket.id, minute(6)).customer.plan.id.as_str(), winner);
+}
+
+#[test]
 fn every_field_that_can_not_be_is_named() {
     let world = World::shared();
     let path = format!("/v1/desk/accounts/{}", fresh("acc"));

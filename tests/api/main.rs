@@ -1,6 +1,7 @@
 //! The API tests: the built worker in the real runtime, a file for each path.
 
 mod assets;
+mod claims;
 mod cron;
 mod demo;
 mod desk_accounts;

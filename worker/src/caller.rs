@@ -32,6 +32,8 @@ pub(crate) struct Customer {
     pub(crate) who: Who,
     /// The plan that their identity token named.
     pub(crate) plan: Option<PlanId>,
+    /// When that token was signed, in seconds since 1970; absent where it named no plan.
+    pub(crate) claimed_at: Option<i64>,
 }
 
 impl Customer {
@@ -78,7 +80,8 @@ impl<S: Sync> FromRequestParts<S> for Customer {
         })?;
         let key = config::session_key(app.env())?;
         let session: CustomerSession = session::open(&key, token, app.now()).map_err(unopened)?;
-        Ok(Self { site: session.site, who: session.who, plan: session.plan })
+        let CustomerSession { site, who, plan, claimed_at, exp: _ } = session;
+        Ok(Self { site, who, plan, claimed_at })
     }
 }
 

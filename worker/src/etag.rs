@@ -43,7 +43,8 @@ pub(crate) fn replaced(headers: &HeaderMap) -> Option<&str> {
     headers.get(IF_MATCH).and_then(|value| value.to_str().ok())
 }
 
-fn names(list: &str, etag: &str) -> bool {
+/// Whether a list of tags names one.
+pub(crate) fn names(list: &str, etag: &str) -> bool {
     list.trim() == "*" || list.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag)
 }
 

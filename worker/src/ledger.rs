@@ -100,12 +100,13 @@ pub(crate) async fn step_back(tried: u32) {
     Delay::from(Duration::from_millis(ids::below(most))).await;
 }
 
-/// Opens a ticket.
+/// Opens a ticket, and writes down the claim that it is opened under.
 pub(crate) async fn open(
     app: &App,
     facts: Facts,
     policy_version: u32,
     decision: Decision,
+    claim: Option<[Statement; 2]>,
     once: (&Once, u16),
 ) -> Result<Shown, Failure> {
     let store = app.store()?;
@@ -120,6 +121,7 @@ pub(crate) async fn open(
     let standings = standings(&draft.events, &book, app.now())?;
     let projection = project(&draft, &standings, &book)?;
     let mut batch = vec![ticket::insert(&facts, &draft.ticket, &projection)?];
+    batch.extend(claim.into_iter().flatten());
     batch.extend(receipt(app, &facts, &draft, &standings, &book, None).await?);
     let shown = commit(app, &store, &facts, &draft, (batch, &standings), Some(once)).await?;
     shown.ok_or_else(|| Failure::Internal("a new ticket's id stands already", facts.id.to_string()))

@@ -18,7 +18,7 @@ use crate::config::{self, Site};
 use crate::log;
 use crate::problem::Failure;
 use crate::session::Who;
-use crate::store::account::{self, Account};
+use crate::store::account::{self, Account, Claim};
 use crate::store::{Store, policy};
 
 /// The plan of a customer. A guest has the default, whatever else is known.
@@ -67,6 +67,8 @@ pub(crate) struct Footing {
     pub(crate) plan: PlanView,
     /// What the accounts table knows.
     pub(crate) account: Option<Account>,
+    /// What signed identities last said of the account's plan, as far as that was written down.
+    pub(crate) claimed: Option<Claim>,
     /// The policy in force.
     pub(crate) policy: Rc<Policy>,
     /// Its version.
@@ -75,18 +77,27 @@ pub(crate) struct Footing {
 
 /// Looks up what stands behind a customer.
 pub(crate) async fn look_up(app: &App, store: &Store, customer: &Customer) -> Result<Footing, Failure> {
-    let account = match customer.account() {
-        Some(id) => account::find(store, id).await?,
-        None => None,
-    };
-    let version = policy::current(store).await?;
+    let mut questions = vec![policy::newest()];
+    if let Some(id) = customer.account() {
+        questions.extend([account::query(id), account::claim(id)]);
+    }
+    let answers = store.batch(questions).await?;
+    let account: Option<Account> = answers.first("account", 1)?;
+    let claimed = answers.first("account_claim", 2)?;
+    let version = policy::in_force(store, answers.first("policy", 0)?).await?;
     let policy = policy::version(store, version).await?;
     let sites = config::sites(app.env())?;
     let plan = of(customer, account.as_ref(), sites.get(&customer.site), &policy);
-    Ok(Footing { plan, account, policy, version })
+    Ok(Footing { plan, account, claimed, policy, version })
 }
 
 impl Footing {
+    /// The claim that the plan is known from, if it is.
+    pub(crate) fn claim(&self, customer: &Customer) -> Option<Claim> {
+        let plan = Some(self.plan.id.clone()).filter(|_| self.plan.source == PlanSource::Claim)?;
+        Some(Claim { plan, iat: customer.claimed_at? })
+    }
+
     /// The customer's name: the identity token's word, else the accounts table's, else the id.
     pub(crate) fn account_name(&self, customer: &Customer) -> String {
         let table = self.account.as_ref().map(|account| account.name.clone());

@@ -2,22 +2,27 @@
 //!
 //! The change stands in the store until no ticket is left that does not know of it, so it is carried on by
 //! the sweep where a request ended half-way. What the new plan means for promises that are open is the rule
-//! of `aftercare_shared::promise`: a better plan counts at once, a lapse keeps what was promised. A ticket
-//! whose plan a signed identity named is left alone: that word outranks the accounts table.
+//! of `aftercare_shared::promise`: a better plan counts at once, a lapse keeps what was promised.
+//!
+//! A ticket's plan is known from a signed identity, or from the accounts table. It follows whichever it is known
+//! from and no other: the signed word outranks the table. Of an account's signed words the one that was signed
+//! last counts, for all of its tickets.
 
-use aftercare_shared::id::PlanId;
-use aftercare_shared::ticket::command::Refusal;
+use aftercare_shared::api::session::PlanSource;
+use aftercare_shared::id::{AccountId, PlanId};
+use aftercare_shared::ticket::command::{Refusal, plan_changed_reason};
 use aftercare_shared::ticket::{Actor, Ticket};
 use serde_json::json;
 
 use crate::app::App;
 use crate::config;
 use crate::cron;
+use crate::ids;
 use crate::ledger::{self, Decision, State};
 use crate::log;
 use crate::plan;
 use crate::problem::Failure;
-use crate::store::account::{self, Change};
+use crate::store::account::{self, Change, Claim};
 use crate::store::{Store, policy, ticket};
 
 /// The most tickets that are told of a change at once; the sweep goes on, a minute later.
@@ -48,6 +53,30 @@ pub(crate) async fn sweep(app: &App) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Takes a signed claim to heart that names another plan than the one before it. Nobody's session fails by that:
+/// what is left the sweep carries on.
+pub(crate) async fn heed(app: &App, store: &Store, account: &AccountId, claim: &Claim) {
+    match write_and_tell(app, store, account, claim).await {
+        Ok(progress) => {
+            let fields = [("account", json!(account)), ("tickets", json!(progress.replanned))];
+            log::info("tickets told of the plan that an identity names", &fields);
+        }
+        Err(failure) => failure.log("tickets were not told of the plan that an identity names"),
+    }
+}
+
+async fn write_and_tell(
+    app: &App,
+    store: &Store,
+    account: &AccountId,
+    claim: &Claim,
+) -> Result<Progress, Failure> {
+    let nonce = ids::nonce(app.now());
+    store.batch(claim.write_down(account, &nonce)?.into()).await?;
+    let change = Change { account: account.clone(), nonce, reason: plan_changed_reason(), is_claimed: true };
+    carry_out(app, store, &change).await
+}
+
 /// Tells live tickets of a change, and forgets the change once all of them know.
 ///
 /// Two changes may be carried out at the same time, and the slower one may tell of a plan that is the
@@ -70,7 +99,12 @@ pub(crate) async fn carry_out(app: &App, store: &Store, change: &Change) -> Resu
     Ok(progress)
 }
 
+/// The account's plan, from where the change has it.
 async fn plan_of(store: &Store, change: &Change) -> Result<Option<PlanId>, Failure> {
+    if change.is_claimed {
+        let claim: Option<Claim> = store.first("account_claim", account::claim(&change.account)).await?;
+        return Ok(claim.map(|claim| claim.plan));
+    }
     Ok(account::find(store, &change.account).await?.and_then(|account| account.plan))
 }
 
@@ -84,9 +118,11 @@ async fn tell(
     let policy = policy::version(store, policy::current(store).await?).await?;
     let sites = config::sites(app.env())?;
     let mut tried = 0;
-    for open in ticket::planned_here(store, &change.account).await? {
-        let (to, _) = plan::of_account(stands, sites.get(&open.site), &policy);
-        if open.plan == to {
+    for open in ticket::planned(store, &change.account, change.is_claimed).await? {
+        let (to, source) = plan::of_account(stands, sites.get(&open.site), &policy);
+        // A claim that the policy knows nothing of takes nobody's plan away.
+        let is_void = change.is_claimed && source == PlanSource::Default;
+        if open.plan == to || is_void {
             continue;
         }
         if tried == AT_ONCE {

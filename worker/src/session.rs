@@ -29,6 +29,9 @@ pub(crate) struct CustomerSession {
     pub(crate) who: Who,
     /// The plan that the identity token named.
     pub(crate) plan: Option<PlanId>,
+    /// When that token was signed, in seconds since 1970; absent where it named no plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) claimed_at: Option<i64>,
     /// Until when it holds, in seconds since 1970.
     pub(crate) exp: i64,
 }

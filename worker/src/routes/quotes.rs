@@ -16,7 +16,7 @@ use crate::routes::answer;
 pub(crate) async fn show(app: App, customer: Customer) -> Result<Response, Failure> {
     let footing = plan::look_up(&app, &app.store()?, &customer).await?;
     let region = footing.region();
-    let Footing { plan, policy, version, account: _ } = footing;
+    let Footing { plan, policy, version, account: _, claimed: _ } = footing;
     let quotes =
         Quotes::assemble(app.now(), plan, (version, &policy), region.as_deref(), |name, calendar| {
             book::timeline((version, name), calendar, &policy, app.now(), app.now()).map_err(Failure::from)

@@ -14,6 +14,7 @@ use crate::inventory;
 use crate::limits;
 use crate::plan::{self, Footing};
 use crate::problem::Failure;
+use crate::replan;
 use crate::routes::answer;
 use crate::session::{self, CustomerSession, Who};
 
@@ -25,7 +26,7 @@ pub(crate) async fn create(app: App, Json(new): Json<NewSession>) -> Result<Resp
     let site = sites.get(&new.site).ok_or_else(|| {
         Failure::field("#/site", "There is no such site. Check `data-site` of the script tag.")
     })?;
-    let (who, claim) = match new.identity {
+    let (who, plan, claimed_at) = match new.identity {
         Some(token) => {
             let identity = identity::of_token(&app, &new.site, site, &token).await?;
             let who = Who::User {
@@ -34,13 +35,20 @@ pub(crate) async fn create(app: App, Json(new): Json<NewSession>) -> Result<Resp
                 account: identity.account,
                 account_name: identity.account_name,
             };
-            (who, identity.plan)
+            let claimed_at = identity.plan.as_ref().map(|_| identity.signed_at);
+            (who, identity.plan, claimed_at)
         }
-        None => (Who::Guest { id: ids::guest(app.now())? }, None),
+        None => (Who::Guest { id: ids::guest(app.now())? }, None, None),
     };
-    let customer = Customer { site: new.site, who, plan: claim };
+    let customer = Customer { site: new.site, who, plan, claimed_at };
     inventory::see_later(&app, &customer, &new.sdks);
-    let footing = plan::look_up(&app, &app.store()?, &customer).await?;
+    let store = app.store()?;
+    let footing = plan::look_up(&app, &store, &customer).await?;
+    if let Some((claim, account)) = footing.claim(&customer).zip(customer.account())
+        && footing.claimed.as_ref().is_some_and(|before| claim.changes(before))
+    {
+        replan::heed(&app, &store, account, &claim).await;
+    }
     let expires_at = session::customer_expiry(app.now());
     let key = config::session_key(app.env())?;
     let visitor = visitor(&customer, &footing);
@@ -48,6 +56,7 @@ pub(crate) async fn create(app: App, Json(new): Json<NewSession>) -> Result<Resp
         site: customer.site,
         who: customer.who,
         plan: customer.plan,
+        claimed_at: customer.claimed_at,
         exp: expires_at.timestamp(),
     };
     let session = Session {

@@ -63,7 +63,9 @@ async fn open(app: &App, customer: &Customer, new: &NewTicket, once: &Once) -> R
     let facts = facts(app, customer, &footing)?;
     let bodies = vec![EventBody::Opened(opened), EventBody::Routed { team }];
     let decision = Decision { actor: customer.actor(), bodies };
-    ledger::open(app, facts, footing.version, decision, (once, StatusCode::CREATED.as_u16())).await
+    let nonce = ids::nonce(app.now());
+    let claim = footing.claim(customer).map(|claim| claim.write_down(&facts.account, &nonce)).transpose()?;
+    ledger::open(app, facts, footing.version, decision, claim, (once, StatusCode::CREATED.as_u16())).await
 }
 
 fn facts(app: &App, customer: &Customer, footing: &Footing) -> Result<Facts, Failure> {

@@ -249,9 +249,9 @@ pub(crate) fn update(
     Ok(folded(update, ticket, projection)?.bind(id.as_str()))
 }
 
-/// A live ticket whose plan is not known from a signed identity.
+/// A live ticket that may have to be told of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub(crate) struct PlannedHere {
+pub(crate) struct Planned {
     /// Which.
     pub(crate) id: TicketId,
     /// The site it came from, whose default plan may be meant.
@@ -260,11 +260,16 @@ pub(crate) struct PlannedHere {
     pub(crate) plan: PlanId,
 }
 
-/// The live tickets of an account whose plan the accounts table decides.
-pub(crate) async fn planned_here(store: &Store, account: &AccountId) -> Result<Vec<PlannedHere>, StoreError> {
+/// The live tickets of an account whose plan a signed identity has named, or those of which the accounts table
+/// decides.
+pub(crate) async fn planned(
+    store: &Store,
+    account: &AccountId,
+    is_claimed: bool,
+) -> Result<Vec<Planned>, StoreError> {
     let query = sql("SELECT id, site, plan FROM ticket
-         WHERE account = ?1 AND verified = 1 AND live = 1 AND plan_source <> 'claim'");
-    store.all(TABLE, query.bind(account.as_str())).await
+         WHERE account = ?1 AND verified = 1 AND live = 1 AND (plan_source = 'claim') = ?2");
+    store.all(TABLE, query.bind(account.as_str()).bind(is_claimed)).await
 }
 
 /// Notes under which version of the policy a ticket's promises were weighed, as long as nobody has written on

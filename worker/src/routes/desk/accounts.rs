@@ -9,20 +9,21 @@ use aftercare_shared::policy::Policy;
 use aftercare_shared::problem::{FieldError, Kind};
 use aftercare_shared::ticket::command::{self, plan_changed_reason};
 use axum::response::Response;
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use serde_json::json;
 
 use crate::app::App;
-use crate::body::Json;
+use crate::body::{self, Json};
 use crate::caller::Agent;
+use crate::etag;
 use crate::ids;
 use crate::log;
 use crate::params::Path;
 use crate::problem::Failure;
 use crate::replan;
-use crate::routes::{answer, tagged_by_content};
-use crate::store::account::{self, Change};
-use crate::store::policy;
+use crate::routes::{tagged, written};
+use crate::store::account::{self, Account, Change};
+use crate::store::{Store, policy};
 
 /// `GET`
 #[worker::send]
@@ -36,15 +37,21 @@ pub(crate) async fn show(
     let account = account.ok_or_else(|| {
         Failure::new(Kind::NotFound, "There is no account with this id. Write it with PUT to make one.")
     })?;
-    let record = AccountRecord { id, name: account.name, plan: account.plan, region: account.region };
-    tagged_by_content(&headers, &record)
+    let record = record(id, account);
+    tagged(&headers, &tag(&record)?, &record)
 }
 
-/// `PUT`: the whole of it, so that sending it again changes nothing. The last one counts.
+fn record(id: AccountId, account: Account) -> AccountRecord {
+    AccountRecord { id, name: account.name, plan: account.plan, region: account.region }
+}
+
+/// `PUT`: the whole of it, so that sending it again changes nothing. The last one counts, unless its writer names
+/// what they have seen by `If-Match`.
 #[worker::send]
 pub(crate) async fn put(
     app: App,
     agent: Agent,
+    headers: HeaderMap,
     Path(id): Path<AccountId>,
     Json(facts): Json<AccountFacts>,
 ) -> Result<Response, Failure> {
@@ -53,8 +60,13 @@ pub(crate) async fn put(
     let policy = policy::version(&store, policy::current(&store).await?).await?;
     let record = checked(id, &facts, &policy)?;
     let reason = facts.reason.unwrap_or_else(plan_changed_reason);
-    let change = Change { account: record.id.clone(), nonce: ids::nonce(app.now()), reason };
-    store.batch(account::put(&record, &change, app.now())?).await?;
+    let seen = seen(&store, &record.id, &headers).await?;
+    let nonce = ids::nonce(app.now());
+    let change = Change { account: record.id.clone(), nonce, reason, is_claimed: false };
+    let answers = store.batch(account::put(&record, seen.as_ref(), &change, app.now())?).await?;
+    if !account::is_put(&answers)? {
+        return Err(stale());
+    }
     let progress = replan::carry_out(&app, &store, &change).await?;
     let fields = [
         ("account", json!(record.id)),
@@ -63,9 +75,27 @@ pub(crate) async fn put(
         ("tickets", json!(progress.replanned)),
     ];
     log::info("account changed", &fields);
+    let tag = tag(&record)?;
     let changed =
         AccountChanged { account: record, replanned: progress.replanned, more_to_follow: progress.more };
-    answer(StatusCode::OK, &changed)
+    written(&tag, &changed)
+}
+
+fn tag(record: &AccountRecord) -> Result<String, Failure> {
+    Ok(etag::of_bytes(&body::render(record)?))
+}
+
+/// What a writer who names it has seen, if that still stands; `None` where they name nothing.
+async fn seen(store: &Store, id: &AccountId, headers: &HeaderMap) -> Result<Option<Account>, Failure> {
+    let Some(named) = etag::replaced(headers) else { return Ok(None) };
+    let stands = account::find(store, id).await?.ok_or_else(stale)?;
+    let tag = tag(&record(id.clone(), stands.clone()))?;
+    if etag::names(named, &tag) { Ok(Some(stands)) } else { Err(stale()) }
+}
+
+fn stale() -> Failure {
+    let detail = "This account has changed since you looked. Read it, and send again what still holds.";
+    Failure::new(Kind::Stale, detail)
 }
 
 fn checked(id: AccountId, facts: &AccountFacts, policy: &Policy) -> Result<AccountRecord, Failure> {
