@@ -8,6 +8,9 @@
 //! belongs to the next local date: a holiday or an override of that date takes it away, and a holiday on
 //! the date it began does not. So every date is judged by its own entry and by nothing else.
 //!
+//! A calendar may name other offices beside its own, each with its zone and its holidays. It is open while any of
+//! them is; what is asked of local dates here is answered for the first office.
+//!
 //! Nothing here knows an instant: `crate::zones` turns a calendar into a [`crate::timeline::Timeline`].
 
 mod document;
@@ -40,6 +43,8 @@ pub struct Calendar {
     /// What an override's window across midnight opens on the date after it.
     spill: BTreeMap<NaiveDate, Vec<Window>>,
     known_through: Option<i32>,
+    /// The offices beside its own, which name no others.
+    also: Vec<Self>,
 }
 
 /// A run of local dates on which the week's hours do not hold.
@@ -78,6 +83,17 @@ impl Calendar {
     #[must_use]
     pub fn zone(&self) -> &str {
         &self.document.zone
+    }
+
+    /// The offices beside its own.
+    #[must_use]
+    pub fn also(&self) -> &[Self] {
+        &self.also
+    }
+
+    /// All offices, its own first. It is open while any of them is.
+    pub fn offices(&self) -> impl Iterator<Item = &Self> {
+        core::iter::once(self).chain(&self.also)
     }
 
     /// What a local date opens, and why, if not by the week.

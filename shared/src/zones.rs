@@ -5,7 +5,8 @@
 //! means its first occurrence (RFC 5545, section 3.3.5); both ends of a window are mapped on their own,
 //! so a window that spans a change of offset is as long as the time that really passes. Windows that
 //! fall on top of each other in a gap are joined, those that vanish in it are dropped. A local date that
-//! the zone skips whole, such as 30 December 2011 in Apia, opens nothing.
+//! the zone skips whole, such as 30 December 2011 in Apia, opens nothing. Where a calendar has several offices, what
+//! any of them opens is open, and the holidays of the first are named.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
 use jiff::civil;
@@ -59,31 +60,48 @@ pub fn compile(
     if horizon.is_empty() || days > MAX_HORIZON_DAYS || horizon.from < EARLIEST || horizon.until > LATEST {
         return Err(ZoneError::Horizon);
     }
-    let zone = Zone::find(calendar.zone())?;
     // A date's hours never lie further than a day from its UTC twin, nor than two with a skipped date.
     let first = from.date_naive() - chrono::Days::new(2);
     let last = until.date_naive() + chrono::Days::new(2);
     let mut open = Vec::new();
     let mut named: Vec<NamedDay> = Vec::new();
-    for date in first.iter_days().take_while(|date| *date <= last) {
-        let hours = calendar.hours_of(date);
-        if hours.windows.is_empty() && hours.exception.is_none() {
-            continue;
+    let mut known_until: Option<i64> = None;
+    let mut ends = true;
+    for (place, office) in calendar.offices().enumerate() {
+        let zone = Zone::find(office.zone())?;
+        for date in first.iter_days().take_while(|date| *date <= last) {
+            let hours = office.hours_of(date);
+            if hours.windows.is_empty() && hours.exception.is_none() {
+                continue;
+            }
+            let day = zone.interval(date, 0, DAY_SECONDS);
+            if day.is_empty() {
+                continue;
+            }
+            open.extend(hours.windows.iter().map(|window| zone.window(date, *window)));
+            let told = hours.exception.filter(|exception| is_told(calendar, place, *exception));
+            if let Some(exception) = told.filter(|_| !day.within(horizon).is_empty()) {
+                name(&mut named, day, exception);
+            }
         }
-        let day = zone.interval(date, 0, DAY_SECONDS);
-        if day.is_empty() {
-            continue;
-        }
-        open.extend(hours.windows.iter().map(|window| zone.window(date, *window)));
-        if let Some(exception) = hours.exception.filter(|_| !day.within(horizon).is_empty()) {
-            name(&mut named, day, exception);
-        }
+        // What one office does not know yet is not known of all.
+        known_until = known_until.into_iter().chain(zone.known_until(office)).min();
+        ends &= match office.last_opening() {
+            LastOpening::Never => false,
+            LastOpening::On(date) => date < last,
+        };
     }
-    let ends = match calendar.last_opening() {
-        LastOpening::Never => false,
-        LastOpening::On(date) => date < last,
+    Ok(Timeline::new(horizon, open, ends, named, known_until))
+}
+
+/// Whether a day is named: of several offices those of the first, and only for being closed, since what is open
+/// on it may be another one.
+fn is_told(calendar: &Calendar, place: usize, exception: Exception<'_>) -> bool {
+    let closed = match exception {
+        Exception::Holiday(_) => true,
+        Exception::MakeUpDay | Exception::ChangedHours => false,
     };
-    Ok(Timeline::new(horizon, open, ends, named, zone.known_until(calendar)))
+    place == 0 && (closed || calendar.also().is_empty())
 }
 
 /// What a calendar opens from an instant on, for as long as it takes to answer a question.

@@ -12,6 +12,8 @@ use crate::text::Text;
 
 /// The most holidays, and the most overrides, that a calendar may list.
 const MAX_ENTRIES: usize = 4096;
+/// The most offices that a calendar may name beside its own.
+const MAX_OFFICES: usize = 8;
 
 /// The weekdays as a document names them, Monday first.
 pub(crate) const WEEKDAYS: [(&str, Weekday); 7] = [
@@ -25,7 +27,8 @@ pub(crate) const WEEKDAYS: [(&str, Weekday); 7] = [
 ];
 
 /// A calendar as it is written:
-/// `{zone, hours: {mon: [["09:00","17:30"]]}, holidays: [date | {date, name?} | {from, to, name?}], overrides: {date: [windows]}}`.
+/// `{zone, hours: {mon: [["09:00","17:30"]]}, holidays: [date | {date, name?} | {from, to, name?}], overrides: {date: [windows]}}`,
+/// and in `also` the offices that it is open with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "Calendar"))]
 #[serde(deny_unknown_fields)]
@@ -50,6 +53,9 @@ pub struct Document {
     /// The last year whose holidays are known, where it is not the last one listed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known_through: Option<i32>,
+    /// Other offices, each in a zone and with holidays of its own: it is open while any of them is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Self>,
 }
 
 /// A holiday as it is written.
@@ -146,8 +152,24 @@ impl TryFrom<Document> for Calendar {
         }
         let listed = last_known_year(&holidays, &overrides.keys().copied().collect::<BTreeSet<_>>());
         let known_through = document.known_through.or(listed);
-        Ok(Self { document, week, holidays, overrides, spill, known_through })
+        let also = read_offices(&document.also)?;
+        Ok(Self { document, week, holidays, overrides, spill, known_through, also })
     }
+}
+
+fn read_offices(offices: &[Document]) -> Result<Vec<Calendar>, Refusal> {
+    if offices.len() > MAX_OFFICES {
+        return Err(Refusal::new("/also", Fault::TooMany(MAX_OFFICES)));
+    }
+    let read = |(place, office): (usize, &Document)| {
+        let at = format!("/also/{place}");
+        if !office.also.is_empty() {
+            return Err(Refusal::new(format!("{at}/also"), Fault::OfficeOfAnOffice));
+        }
+        let within = |refusal: Refusal| Refusal::new(format!("{at}{}", refusal.at), refusal.fault);
+        Calendar::try_from(office.clone()).map_err(within)
+    };
+    offices.iter().enumerate().map(read).collect()
 }
 
 impl From<Calendar> for Document {

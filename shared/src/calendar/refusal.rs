@@ -65,6 +65,9 @@ pub enum Fault {
     /// The list is longer than anybody's calendar.
     #[error("more than {0} entries")]
     TooMany(usize),
+    /// An office that is named beside another names others.
+    #[error("name all offices in the `also` of the calendar itself")]
+    OfficeOfAnOffice,
     /// No window opens anything, ever.
     #[error("the calendar never opens: give `hours` or an override that opens a date")]
     NeverOpens,

@@ -9,7 +9,7 @@ use crate::policy::diff::Change;
 /// The longest note on a version, in characters.
 pub const MAX_NOTE_CHARS: usize = 500;
 
-/// A version of the policy, as a list shows it. Version 0 is the one that a fresh installation begins with.
+/// A version of the policy, as a list shows it. Version 0 came with the software.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct PolicyVersion {
@@ -17,10 +17,11 @@ pub struct PolicyVersion {
     pub version: u32,
     /// SHA-256 of the document's canonical JSON, in hex; promises name it too.
     pub hash: String,
-    /// When it was pushed; absent for version 0.
+    /// When it was pushed; absent for one that came with the software.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime<Utc>>,
-    /// Who pushed it, by name, or by id where nobody of that id works here any more.
+    /// Who pushed it, by name, or by id where nobody of that id works here any more; `built-in` for one that came
+    /// with the software.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
     /// Why, in their words.

@@ -59,14 +59,16 @@ pub(super) fn clock_effect(before: &Policy, was: &Clock, after: &Policy, is: &Cl
 
 /// Whether a calendar opens more than another: on every weekday and on every date that either lists.
 fn opening(was: &Calendar, is: &Calendar) -> Effect {
-    if was.zone() != is.zone() {
+    if was.zone() != is.zone() || was.also().len() != is.also().len() {
         return Effect::Mixed;
     }
+    let others = was.also().iter().zip(is.also());
+    let others = others.fold(Effect::Neutral, |effect, (was, is)| effect.and(opening(was, is)));
     let week = WEEKDAYS.iter().fold(Effect::Neutral, |effect, (_, day)| {
         effect.and(more_open(was.week_hours(*day), is.week_hours(*day)))
     });
     let dates = listed_dates(was).into_iter().chain(listed_dates(is)).collect::<BTreeSet<_>>();
-    dates.into_iter().fold(week, |effect, date| {
+    dates.into_iter().fold(week.and(others), |effect, date| {
         // What the week alone opens more is told by the week.
         let by_week = more_open(was.week_hours(date_weekday(date)), is.week_hours(date_weekday(date)));
         let on_date = on_date(was, is, date);
@@ -137,6 +139,15 @@ fn calendar(name: &str, old: &Calendar, new: &Calendar, changes: &mut Changes) {
     }
     let known = |calendar: &Calendar| calendar.known_through().map(|year| year.to_string());
     changes.value(&subject("known_through"), known(old), known(new), Effect::Neutral);
+    for (old, new) in old.also().iter().zip(new.also()).filter(|(old, new)| old != new) {
+        calendar(&format!("{name} + {}", old.zone()), old, new, changes);
+    }
+    for gone in old.also().iter().skip(new.also().len()) {
+        changes.push(&subject("also"), zone(gone), None, Effect::Worse);
+    }
+    for come in new.also().iter().skip(old.also().len()) {
+        changes.push(&subject("also"), None, zone(come), Effect::Better);
+    }
 }
 
 /// The holidays that come and go, runs of dates with one name and one meaning as one.

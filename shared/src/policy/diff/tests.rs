@@ -124,6 +124,25 @@ fn a_calendar_is_compared_by_what_each_date_opens() {
 }
 
 #[test]
+fn an_office_that_joins_is_better_and_one_is_compared_with_itself() {
+    let office = |until: &str| json!({"zone": "Europe/Berlin", "hours": {"mon": [["09:00", until]]}});
+    let policy = |also: Value| edited(|document| document["calendars"]["cn-2026"]["also"] = also);
+    let cases = [
+        (json!([]), json!([office("18:00")]), "[better] calendars / cn-2026 / also: Europe/Berlin added"),
+        (json!([office("18:00")]), json!([]), "[worse] calendars / cn-2026 / also: Europe/Berlin removed"),
+        (
+            json!([office("18:00")]),
+            json!([office("17:00")]),
+            "[worse] calendars / cn-2026 + Europe/Berlin / hours / mon: 09:00-18:00 → 09:00-17:00",
+        ),
+    ];
+    for (before, after, expected) in cases {
+        let changes: Vec<String> = diff(&policy(before), &policy(after)).iter().map(told).collect();
+        assert_eq!(changes, [expected]);
+    }
+}
+
+#[test]
 fn a_calendar_that_opens_more_makes_a_target_better() {
     let moved = |hours: Value| {
         changes(|document| {
