@@ -1,5 +1,8 @@
 //! `aftercare advisory`, `release` and `audit`, as a script sees them.
 
+#[path = "advisories/sarif.rs"]
+mod sarif;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -181,6 +184,7 @@ fn sarif_has_what_its_schema_requires() {
     let output = aftercare(&["audit", &lock, "--feed", &feed, "--on", "2026-03-10", "--format", "sarif"]);
     assert_eq!(output.status.code(), Some(1));
     let log: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(sarif::mistakes(&log), [] as [&str; 0]);
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
@@ -211,6 +215,30 @@ fn sarif_has_what_its_schema_requires() {
     };
     assert_eq!((&told["affected"], &told["unknown"]), (&json!(2), &json!(1)));
     assert_eq!(told["packages"][1]["report"]["upgrade"]["candidates"][0]["version"], "34.3.1");
+}
+
+#[test]
+fn sarif_keeps_to_its_schema_whatever_advisories_and_files_are_called() {
+    let folder = Folder::new("sarif-odd");
+    let mut feed = feed();
+    let odd = json!({"id": "ACME 2026/<1>", "modified": "2026-01-01T00:00:00Z", "summary": "", "affected": [
+        {"package": {"ecosystem": "npm", "name": "@acme/ünï"},
+         "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}]}]}],
+        "references": [{"type": "WEB", "url": "javascript:alert(1)"}, {"type": "WEB", "url": "https://acme.example/100%/ä b%20c"}]});
+    feed["advisories"].as_array_mut().unwrap().push(odd);
+    let feed = folder.file("feed.json", &feed.to_string());
+    fs::create_dir_all(folder.0.join("my app: [1]")).unwrap();
+    let lock =
+        folder.file("my app: [1]/package-lock.json", &lockfile(&[("@acme/ünï", "1.0.0"), ("acme-odd", "?")]));
+    let output = aftercare(&["audit", &lock, "--feed", &feed, "--on", "2026-03-10", "--format", "sarif"]);
+    let log: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(sarif::mistakes(&log), [] as [&str; 0]);
+    assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(2), "{log:#}");
+    let none = folder.file("yarn.lock", "left-pad@^1:\n  version \"1.0.0\"\n");
+    let output = aftercare(&["audit", &none, "--feed", &feed, "--format", "sarif"]);
+    let log: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(sarif::mistakes(&log), [] as [&str; 0]);
+    assert_eq!(log["runs"][0]["results"], json!([]), "a run that finds nothing says so (section 3.14.23)");
 }
 
 #[test]

@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use crate::query::encode;
+use crate::transport::{Envelope, Method};
 use crate::{Client, Credential, Failure, Fresh, IdempotencyKey, Query};
 use aftercare_shared::api::Page;
-use aftercare_shared::api::notices::{NewNoticeState, NoticeState, NoticeStates, Notices};
+use aftercare_shared::api::inventory::NewInventory;
+use aftercare_shared::api::notices::{NewNoticeState, NoticeStates, Notices};
 use aftercare_shared::api::quote::Quotes;
 use aftercare_shared::api::sdks::Sdks;
 use aftercare_shared::api::session::{NewSession, Session};
@@ -75,9 +77,27 @@ impl Client {
     ) -> impl Future<Output = Result<(), Failure>> + use<> {
         let mut path = "/v1/notices/state/".to_owned();
         encode(id, &mut path);
-        // A DTO always has a JSON form.
-        let sent = self.put::<NoticeState>(&path, serde_json::to_string(new).unwrap_or_default(), None);
+        self.put_quietly(&path, new)
+    }
+
+    /// `DELETE /v1/notices/state/{id}`: what was done with a notice is undone. It leaves at once.
+    ///
+    /// # Errors
+    /// `forbidden` for a guest.
+    pub fn unsettle_notice(&self, id: &str) -> impl Future<Output = Result<(), Failure>> + use<> {
+        let mut path = "/v1/notices/state/".to_owned();
+        encode(id, &mut path);
+        let sent = self.send(Method::Delete, &path, Envelope::default());
         async move { sent.await.map(|_| ()) }
+    }
+
+    /// `PUT /v1/inventory`: what a project of the customer runs, in place of what the same source said of it
+    /// before.
+    ///
+    /// # Errors
+    /// `forbidden` for a guest, `refused` where the account has as many versions as are kept.
+    pub fn declare_inventory(&self, new: &NewInventory) -> impl Future<Output = Result<(), Failure>> + use<> {
+        self.put_quietly("/v1/inventory", new)
     }
 
     /// `GET /v1/sdks`: which packages are the vendor's. Public.

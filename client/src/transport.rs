@@ -164,6 +164,16 @@ impl Client {
         Ok(())
     }
 
+    /// `PUT`, of whose answer nothing is needed. It leaves at once.
+    pub(crate) fn put_quietly<B: Serialize>(
+        &self,
+        path: &str,
+        body: &B,
+    ) -> impl Future<Output = Result<(), Failure>> + use<B> {
+        let sent = self.send(Method::Put, path, Envelope { body: json(body), ..Envelope::default() });
+        async move { sent.await.map(|_| ()) }
+    }
+
     /// `DELETE`.
     pub(crate) async fn delete(&self, path: &str) -> Result<(), Failure> {
         self.send(Method::Delete, path, Envelope::default()).await?;

@@ -61,6 +61,25 @@ pub enum Via {
     },
 }
 
+impl Via {
+    /// The range in GHSA's notation, which is read in every language: `>= 1.2.0, < 1.4.3`. None for a list.
+    #[must_use]
+    pub fn range(&self) -> Option<String> {
+        let Self::Range { introduced, until } = self else { return None };
+        let from = introduced.as_ref().map(|version| format!(">= {version}"));
+        let to = match until {
+            Until::Fixed(version) => Some(format!("< {version}")),
+            Until::LastAffected(version) => Some(format!("<= {version}")),
+            Until::Open => None,
+        };
+        Some(match (from, to) {
+            (Some(from), Some(to)) => format!("{from}, {to}"),
+            (Some(bound), None) | (None, Some(bound)) => bound,
+            (None, None) => ">= 0".to_string(),
+        })
+    }
+}
+
 /// Where an affected range ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Until {

@@ -22,7 +22,7 @@ use crate::cron::sweep;
 
 const POLICIES: &str = "/v1/desk/policies";
 
-fn alone() -> (&'static World, MutexGuard<'static, ()>) {
+pub(crate) fn alone() -> (&'static World, MutexGuard<'static, ()>) {
     static TURN: Mutex<()> = Mutex::new(());
     let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     (World::of_the_policy(), turn)
@@ -40,7 +40,7 @@ fn edited(edit: impl FnOnce(&mut Value)) -> Value {
 }
 
 /// The default policy with another first response for everything but severe and down on professional.
-fn responding_in(duration: &str) -> Value {
+pub(crate) fn responding_in(duration: &str) -> Value {
     edited(|document| {
         document["plans"][1]["targets"]["first_response"]["any"]["duration"] = json!(duration);
         // Whatever else a test before this one has pushed, this is another document.

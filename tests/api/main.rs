@@ -2,6 +2,7 @@
 
 mod assets;
 mod claims;
+mod cli;
 mod cron;
 mod demo;
 mod desk_accounts;

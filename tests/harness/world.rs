@@ -86,6 +86,12 @@ impl World {
         WORLD.get_or_init(|| Self::start("mistaken-key", Mode::MistakenKey))
     }
 
+    /// Its address, without a slash at its end.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.url.trim_end_matches('/')
+    }
+
     /// A `GET`.
     #[must_use]
     pub fn get(&self, path: &str) -> Call {

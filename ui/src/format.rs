@@ -164,9 +164,20 @@ impl Reader {
             3_600..86_400 => (seconds / 3_600, "hour"),
             _ => (seconds / 86_400, "day"),
         };
+        self.relative(-count, unit)
+    }
+
+    /// How far off a day is: in 11 days, tomorrow, 3 days ago.
+    #[must_use]
+    pub fn days_off(self, days: i64) -> String {
+        self.relative(days, "day")
+    }
+
+    fn relative(self, count: i64, unit: &str) -> String {
         let options = options(&[("numeric", "auto")]);
+        let count = i32::try_from(count).unwrap_or(if count < 0 { i32::MIN } else { i32::MAX });
         RelativeTimeFormat::new(self.lang.tag(), &options)
-            .map(|format| format.format(i32::try_from(-count).unwrap_or(i32::MIN), unit))
+            .map(|format| format.format(count, unit))
             .unwrap_or_default()
     }
 

@@ -11,6 +11,7 @@ pub mod panel;
 pub mod promise;
 pub mod ticket;
 pub mod trouble;
+pub mod updates;
 
 pub use promise::PromiseWords;
 pub use ticket::TicketWords;

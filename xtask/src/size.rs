@@ -129,11 +129,12 @@ fn first_view(workspace: &Workspace, route: &str) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// The modules of an application that its page does not name: it fetches them afterwards.
+/// The modules and sheets of an application that its page does not load: they are fetched afterwards.
 fn second_load(workspace: &Workspace, route: &str) -> Result<Vec<PathBuf>> {
     let named = first_view(workspace, route)?;
     let mut files = files_below(&workspace.site().join(route).join("assets"))?;
-    files.retain(|file| file.extension().is_some_and(|end| end == "wasm") && !named.contains(file));
+    let is_fetched = |file: &PathBuf| file.extension().is_some_and(|end| end == "wasm" || end == "css");
+    files.retain(|file| is_fetched(file) && !named.contains(file));
     Ok(files)
 }
 

@@ -54,7 +54,8 @@ fn rule(finding: &Finding) -> Value {
         },
     });
     if let Some(url) = &finding.url {
-        rule["helpUri"] = json!(url);
+        // A reserved character stays as it is, and so does what is escaped already.
+        rule["helpUri"] = json!(escaped(url, b"-._~:/?#[]@!$&'()*+,;=%"));
     }
     rule
 }
@@ -111,9 +112,16 @@ fn severity(finding: &Finding) -> String {
 
 /// A relative reference (RFC 3986), as `artifactLocation.uri` is one.
 fn uri(file: &str) -> String {
-    let mut uri = String::with_capacity(file.len());
-    for byte in file.trim_start_matches("./").replace('\\', "/").bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+    escaped(&file.trim_start_matches("./").replace('\\', "/"), b"-._~/")
+}
+
+/// A text with every character escaped that is no letter, no digit and none of those kept.
+fn escaped(text: &str, kept: &[u8]) -> String {
+    let mut uri = String::with_capacity(text.len());
+    for (place, byte) in text.bytes().enumerate() {
+        let digits = || text.as_bytes().get(place + 1..place + 3);
+        let is_escape = || digits().is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        if byte.is_ascii_alphanumeric() || (kept.contains(&byte) && (byte != b'%' || is_escape())) {
             uri.push(byte.into());
         } else {
             uri.push_str(&format!("%{byte:02X}"));

@@ -38,7 +38,19 @@ decode_struct!(NoticeState { id, at, ..of });
 decode_struct!(NewNoticeState { state, severity, verdict });
 decode_struct!(Coming { id, kind, on, version, title, url });
 decode_struct!(Deprecated { message, replacement });
-decode_struct!(Finding { id, aliases, summary, severity, score, verdict, reason, fixed_in, published, url });
+decode_struct!(Finding {
+    id,
+    aliases,
+    summary,
+    severity,
+    score,
+    verdict,
+    reason,
+    range,
+    fixed_in,
+    published,
+    url
+});
 decode_struct!(Upgrade { is_fine_already, candidates, dropped, ladder });
 decode_struct!(Candidate { kinds, version, released, remaining, moves_with, is_in_plan, notes_url, ..way });
 decode_struct!(Way { crosses_major, majors, may_break, breaking });

@@ -82,7 +82,7 @@ fn report() -> Value {
         "newest_same_minor": "23.5.0", "newest_same_major": "23.5.0", "end_of_life": "2026-12-12",
         "deprecated": {"message": "gone", "replacement": "other"}, "yanked": "",
         "findings": [{"id": "GHSA-1", "aliases": ["CVE-1"], "summary": "Pollution", "severity": "high", "score": 7.5,
-            "verdict": "unknown", "reason": "why", "fixed_in": null, "published": AT, "url": "https://example.com"}],
+            "verdict": "unknown", "reason": "why", "range": ">= 1", "fixed_in": null, "published": AT, "url": "https://example.com"}],
         "coming": [{"id": "release:2026-12-01:pkg:npm/matrix-js-sdk:44.0.0", "kind": "release", "on": "2026-12-01",
             "version": "44.0.0", "title": "t", "url": "https://example.com"}],
         "upgrade": {"is_fine_already": false, "candidates": [with(candidate, way.clone())], "dropped": conditions,

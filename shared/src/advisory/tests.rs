@@ -371,3 +371,21 @@ fn a_low_rating_stands_against_none() {
     let ratings: Vec<Rating> = index.find(&package, "1.0.0").iter().map(|it| it.assessment.rating).collect();
     assert_eq!(ratings, [Rating::Low]);
 }
+
+#[test]
+fn a_range_is_written_as_people_read_it() {
+    let range = |introduced: Option<&str>, until| {
+        let introduced = introduced.map(str::to_string);
+        Via::Range { introduced, until }.range().expect("a range")
+    };
+    for (introduced, until, expected) in [
+        (Some("1.2.0"), Until::Fixed("1.4.3".into()), ">= 1.2.0, < 1.4.3"),
+        (Some("1.2.0"), Until::LastAffected("1.4.2".into()), ">= 1.2.0, <= 1.4.2"),
+        (Some("1.2.0"), Until::Open, ">= 1.2.0"),
+        (None, Until::Fixed("1.4.3".into()), "< 1.4.3"),
+        (None, Until::Open, ">= 0"),
+    ] {
+        assert_eq!(range(introduced, until), expected);
+    }
+    assert_eq!(Via::List.range(), None);
+}

@@ -198,6 +198,10 @@ pub struct Finding {
     /// Why that is unknown, in English; for `unknown` alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The affected range that holds the version, as `>= 1.2.0, < 1.4.3`; absent where the advisory lists
+    /// single versions, and for `unknown`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<String>,
     /// The version that fixes it on the same branch, else the lowest that fixes it above. Null: no
     /// fix is known.
     pub fixed_in: Option<String>,

@@ -30,8 +30,8 @@ export interface Product {
   host(): Host;
   /** What the vendor's backend signs for a person, at an instant. */
   identity(person: Person, now?: string): string;
-  /** A call of the API as a support engineer. */
-  desk(method: "GET" | "POST", path: string, body?: unknown): Promise<any>;
+  /** A call of the API as a support engineer; what only an admin may do, as one. */
+  desk(method: "GET" | "POST" | "PUT", path: string, body?: unknown): Promise<any>;
   log(): Promise<string>;
 }
 
@@ -111,7 +111,7 @@ async function start(): Promise<Product> {
       const answer = await fetch(`${origin}/v1/desk${path}`, {
         method,
         headers: {
-          authorization: "Bearer agt_demo_ana",
+          authorization: `Bearer ${method === "PUT" ? "agt_demo_lin" : "agt_demo_ana"}`,
           "content-type": "application/json",
           "idempotency-key": randomUUID(),
         },

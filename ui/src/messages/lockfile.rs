@@ -29,6 +29,18 @@ pub struct LockfileWords {
     pub unreadable: &'static str,
     /// More was found than is asked about at a time.
     pub too_many: &'static str,
+    /// Why to tell the vendor what was found.
+    pub tell_means: &'static str,
+    /// Tells it.
+    pub tell: &'static str,
+    /// Asks which of the customer's projects it is of.
+    pub project: &'static str,
+    /// What a name of a project is good for.
+    pub project_means: &'static str,
+    /// While it is told.
+    pub telling: &'static str,
+    /// Takes back what was told.
+    pub take_back: &'static str,
 }
 
 static EN: LockfileWords = LockfileWords {
@@ -44,6 +56,12 @@ static EN: LockfileWords = LockfileWords {
     too_large: "It is larger than 64 MB, the most that is read here.",
     unreadable: "The browser could not read this file. Choose it again.",
     too_many: "Only the first 50 versions are checked at a time. Take a file away to check the rest.",
+    tell_means: "Support does not learn of these versions by itself. Tell them, and your company is warned when an advisory hits one.",
+    tell: "Tell support which versions we run",
+    project: "Project (optional)",
+    project_means: "It takes the place of what was told of the same project before.",
+    telling: "Telling…",
+    take_back: "Take back",
 };
 
 static ZH: LockfileWords = LockfileWords {
@@ -59,6 +77,12 @@ static ZH: LockfileWords = LockfileWords {
     too_large: "文件超过 64 MB，超出此处可读取的上限。",
     unreadable: "浏览器无法读取此文件，请重新选择。",
     too_many: "每次只检查前 50 个版本。移除一个文件即可检查其余版本。",
+    tell_means: "支持团队不会自动获知这些版本。告知后，一旦有安全公告影响其中之一，我们会提醒贵公司。",
+    tell: "告知支持团队我们使用的版本",
+    project: "项目名称（选填）",
+    project_means: "同一项目此前告知的版本将被替换。",
+    telling: "正在告知…",
+    take_back: "撤回",
 };
 
 /// The words of a language.
@@ -94,6 +118,17 @@ impl LockfileWords {
             (Lang::En, _) => [&number, " other packages stayed in this browser."].concat(),
             (Lang::Zh, 0) => "没有其他软件包。".to_owned(),
             (Lang::Zh, _) => ["其他 ", &number, " 个软件包未离开本浏览器。"].concat(),
+        }
+    }
+
+    /// What the vendor knows now.
+    #[must_use]
+    pub fn told(&self, count: usize) -> String {
+        let number = digits(count as u64);
+        match (self.lang, count) {
+            (Lang::En, 1) => "Support knows that you run this version.".to_owned(),
+            (Lang::En, _) => ["Support knows that you run these ", &number, " versions."].concat(),
+            (Lang::Zh, _) => ["支持团队已知道你们使用这 ", &number, " 个版本。"].concat(),
         }
     }
 

@@ -52,28 +52,14 @@ pub struct PanelWords {
     pub closed: &'static str,
     /// The questions are settled.
     pub provided: &'static str,
-    /// No release fixes it, in a word.
-    pub no_fix_short: &'static str,
-    /// A link to release notes.
-    pub notes: &'static str,
     /// The wide page, above its views.
     pub portal: &'static str,
-    /// Begins a line about an advisory, before the SDK.
-    pub affects_you: &'static str,
-    /// Leads to the way up.
-    pub see_upgrade: &'static str,
-    /// Hides a card.
-    pub dismiss: &'static str,
-    /// No release fixes it.
-    pub no_fix: &'static str,
     /// Heading over live tickets.
     pub your_tickets: &'static str,
     /// There are none in work.
     pub no_live_tickets: &'static str,
     /// Opens the form.
     pub new_ticket: &'static str,
-    /// Heading over the SDKs.
-    pub your_sdks: &'static str,
     /// Leads to the whole list.
     pub see_all: &'static str,
     /// Asks for the subject.
@@ -188,66 +174,6 @@ pub struct PanelWords {
     pub rate_send: &'static str,
     /// It has arrived.
     pub rate_thanks: &'static str,
-    /// The page names none.
-    pub no_sdks: &'static str,
-    /// What to do.
-    pub no_sdks_means: &'static str,
-    /// Nothing is wrong.
-    pub fine: &'static str,
-    /// Not known whether it hits.
-    pub may_affect: &'static str,
-    /// Not known.
-    pub unknown: &'static str,
-    /// Unknown is not safe.
-    pub unknown_means: &'static str,
-    /// A flaw hits.
-    pub vulnerable: &'static str,
-    /// No longer supported.
-    pub end_of_life: &'static str,
-    /// Taken back.
-    pub yanked: &'static str,
-    /// Not to be used any more.
-    pub deprecated: &'static str,
-    /// A newer one is there.
-    pub behind: &'static str,
-    /// A newer major is there.
-    pub behind_major: &'static str,
-    /// Nothing newer.
-    pub current: &'static str,
-    /// Newer than what is released.
-    pub ahead: &'static str,
-    /// A rating.
-    pub critical: &'static str,
-    /// A rating.
-    pub high: &'static str,
-    /// A rating.
-    pub medium: &'static str,
-    /// A rating.
-    pub low: &'static str,
-    /// No rating is known.
-    pub unrated: &'static str,
-    /// Over the steps.
-    pub path: &'static str,
-    /// Nothing better is released.
-    pub no_path: &'static str,
-    /// Nothing has to be done.
-    pub path_fine: &'static str,
-    /// Between two versions.
-    pub no_breaking: &'static str,
-    /// The numbers announce a break.
-    pub may_break: &'static str,
-    /// A link to a guide.
-    pub guide: &'static str,
-    /// The plan does not include it.
-    pub not_in_plan: &'static str,
-    /// Before what has to be moved too.
-    pub moves_with: &'static str,
-    /// A link to an advisory.
-    pub details: &'static str,
-    /// The vendor's releases are not known.
-    pub no_feed: &'static str,
-    /// Opens a ticket about an SDK.
-    pub ask_about_sdk: &'static str,
 }
 
 /// The words of a language.

@@ -2,10 +2,12 @@
 //!
 //! A Web Worker reads, so that the page stays alive whatever the size, and ends when nothing is left to read,
 //! which gives its memory back. Of a file only the vendor's packages are known here; their versions join the
-//! SDKs that notices are asked for. What is taken away again leaves them.
+//! SDKs that notices are asked for. What is taken away again leaves them. The vendor's support learns of them
+//! where somebody who is signed in says so, and not before.
 
 mod browser;
 mod reader;
+mod telling;
 
 use core::cell::RefCell;
 use std::collections::VecDeque;
@@ -13,8 +15,10 @@ use std::collections::VecDeque;
 use leptos::task::spawn_local;
 
 pub(crate) use browser::{File, dragged_files, files_of, property};
+pub(crate) use telling::{Telling, Told};
 
 use crate::notices::NoticeRoom;
+use crate::session::SessionRoom;
 use aftercare_client::{Client, Failure};
 use aftercare_shared::lockfile::{Flaw, Format, FoundSdk, Outcome};
 use aftercare_ui::State;
@@ -72,11 +76,18 @@ pub(crate) struct LockfileRoom {
     count: State<u32>,
     is_at_work: State<bool>,
     notices: NoticeRoom,
+    pub(crate) telling: Telling,
 }
 
 impl LockfileRoom {
-    pub(crate) fn new(notices: NoticeRoom) -> Self {
-        Self { files: State::default(), count: State::default(), is_at_work: State::default(), notices }
+    pub(crate) fn new(notices: NoticeRoom, session: SessionRoom) -> Self {
+        Self {
+            files: State::default(),
+            count: State::default(),
+            is_at_work: State::default(),
+            notices,
+            telling: Telling::of(session),
+        }
     }
 
     /// Reads files, after those that wait already. One that failed makes way for another of its name.
@@ -104,7 +115,7 @@ impl LockfileRoom {
             reader::end();
         }
         self.files.update(|files| files.retain(|it| it.id != id));
-        self.tell();
+        self.join();
     }
 
     /// In which files a package is locked, tracked: their names and lines.
@@ -131,21 +142,32 @@ impl LockfileRoom {
                 file.stage = stage;
             }
         });
-        self.tell();
+        self.join();
     }
 
     /// What is found joins what the page has named.
-    fn tell(&self) {
-        let mut all: Vec<String> = Vec::new();
-        self.files.with_untracked(|files| {
-            for file in files {
-                if let Stage::Read { found, .. } = &file.stage {
-                    all.extend(found.iter().map(|it| it.purl.clone()));
+    fn join(&self) {
+        self.notices.find(self.files.with_untracked(|files| all_found(files)));
+    }
+
+    /// What was found, each once, tracked.
+    pub(crate) fn found(&self) -> Vec<String> {
+        self.files.with(|files| all_found(files))
+    }
+}
+
+fn all_found(files: &[Brought]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for file in files {
+        if let Stage::Read { found, .. } = &file.stage {
+            for sdk in found {
+                if !all.contains(&sdk.purl) {
+                    all.push(sdk.purl.clone());
                 }
             }
-        });
-        self.notices.find(all);
+        }
     }
+    all
 }
 
 /// Reads what waits until nothing does.

@@ -16,6 +16,7 @@ mod session;
 
 mod draft;
 mod lockfiles;
+mod noted;
 mod notices;
 mod outbox;
 mod quote;

@@ -11,6 +11,7 @@ use crate::host::{Host, Init, Saying, Submitted, Word};
 use crate::keep::Keep;
 use crate::later::Later;
 use crate::lockfiles::LockfileRoom;
+use crate::noted::NotedRoom;
 use crate::notices::NoticeRoom;
 use crate::outbox::{Errand, Outbox};
 use crate::pulse::Pulse;
@@ -56,6 +57,7 @@ pub(crate) struct Rooms {
     clock: Clock,
     owner: Option<Owner>,
     pub(crate) notices: NoticeRoom,
+    noted: OnceLock<NotedRoom>,
     pub(crate) lockfiles: LockfileRoom,
     page: State<Option<String>>,
     started: State<Started>,
@@ -100,7 +102,8 @@ impl Panel {
             clock,
             owner: Owner::current(),
             notices,
-            lockfiles: LockfileRoom::new(notices),
+            noted: OnceLock::new(),
+            lockfiles: LockfileRoom::new(notices, session),
             page: State::new(None),
             started: State::new(Started::No),
         };
@@ -133,6 +136,13 @@ impl Panel {
         let rooms = self.0;
         let open = || QuoteRoom::start(rooms.session, rooms.pulse, rooms.clock);
         *rooms.quotes.get_or_init(|| rooms.owner.as_ref().map_or_else(open, |owner| owner.with(open)))
+    }
+
+    /// The room of what the visitor has taken note of, which is opened in the same way.
+    pub(crate) fn noted(&self) -> NotedRoom {
+        let rooms = self.0;
+        let open = || NotedRoom::start(rooms.keep, rooms.session);
+        *rooms.noted.get_or_init(|| rooms.owner.as_ref().map_or_else(open, |owner| owner.with(open)))
     }
 
     /// The rooms, for a view.

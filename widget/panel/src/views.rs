@@ -13,6 +13,7 @@ mod updates;
 
 mod bones;
 mod choice;
+mod coming;
 mod composer;
 mod event_line;
 mod field;
@@ -21,6 +22,7 @@ mod promised;
 mod rating;
 mod receipts;
 mod sdk_card;
+mod telling;
 mod ticket_card;
 mod way_up;
 

@@ -1,7 +1,9 @@
 //! The panel and the desk: a page, a style sheet, a script and a WebAssembly module each.
 //!
 //! The page may run no inline script, so a bundled file starts the module: wasm-bindgen's glue and the
-//! call of it. Names carry a hash of what the file holds, and the page names them for preloading.
+//! call of it. Names carry a hash of what the file holds, and the page names them for preloading. Sheets in
+//! `style/later/` are one of their own, which the page names where no browser loads it from: it comes with what
+//! was cut off.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,6 +36,8 @@ pub(crate) const DESK: App =
 
 /// The styles that both begin with.
 const SHARED_STYLE: &str = "ui/style";
+/// The folder of styles that come later, below an application's own.
+const LATER_STYLE: &str = "style/later";
 
 pub(crate) fn build(workspace: &Workspace, tools: &Tools, profile: Profile) -> Result<()> {
     let apps = [PANEL, DESK];
@@ -83,6 +87,10 @@ fn bundle(workspace: &Workspace, tools: &Tools, profile: Profile, app: &App, rea
             }
             fs::write(stage.join("start.js"), start_script(route))?;
             fs::write(stage.join("style.css"), style_sheet(workspace, folder)?)?;
+            let later_style = later_style_sheet(workspace, folder)?;
+            if !later_style.is_empty() {
+                fs::write(stage.join("later.css"), later_style)?;
+            }
             let names = esbuild(workspace, &stage, route)?;
             let html = fs::read_to_string(&page).with_context(|| format!("reading {}", page.display()))?;
             let html = html.replace(reader::PLACEHOLDER, reader);
@@ -131,9 +139,24 @@ fn address_by_hash(loader: &str, modules: &[String]) -> Result<String> {
 fn style_sheet(workspace: &Workspace, folder: &str) -> Result<String> {
     let mut sheets = files_below(&workspace.path(SHARED_STYLE))?;
     sheets.sort_by_key(|sheet| !sheet.ends_with("tokens.css"));
-    sheets.extend(files_below(&workspace.path(folder).join("style"))?);
+    let later = workspace.path(folder).join(LATER_STYLE);
+    let own = files_below(&workspace.path(folder).join("style"))?;
+    sheets.extend(own.into_iter().filter(|sheet| !sheet.starts_with(&later)));
+    Ok(imports(&sheets))
+}
+
+/// The sheets that come later, empty where there are none.
+fn later_style_sheet(workspace: &Workspace, folder: &str) -> Result<String> {
+    let later = workspace.path(folder).join(LATER_STYLE);
+    if !later.is_dir() {
+        return Ok(String::new());
+    }
+    Ok(imports(&files_below(&later)?))
+}
+
+fn imports(sheets: &[PathBuf]) -> String {
     let import = |sheet: &PathBuf| format!("@import \"{}\";\n", sheet.display());
-    Ok(sheets.iter().filter(|it| it.extension().is_some_and(|end| end == "css")).map(import).collect())
+    sheets.iter().filter(|it| it.extension().is_some_and(|end| end == "css")).map(import).collect()
 }
 
 /// The public addresses of what the page loads.
@@ -142,6 +165,8 @@ struct Names {
     script: String,
     style: String,
     wasm: String,
+    /// The style that comes later; empty where there is none.
+    later: String,
 }
 
 fn esbuild(workspace: &Workspace, stage: &Path, route: &str) -> Result<Names> {
@@ -153,6 +178,7 @@ fn esbuild(workspace: &Workspace, stage: &Path, route: &str) -> Result<Names> {
             .esbuild()
             .arg(stage.join("start.js"))
             .arg(stage.join("style.css"))
+            .args(Some(stage.join("later.css")).filter(|sheet| sheet.exists()))
             .arg(format!("--outdir={}", assets.display()))
             .arg(format!("--metafile={}", record.display()))
             .arg(format!("--public-path=/{route}/assets"))
@@ -171,6 +197,7 @@ fn esbuild(workspace: &Workspace, stage: &Path, route: &str) -> Result<Names> {
         let address = format!("/{route}/assets/{name}");
         match Path::new(name).extension().and_then(|it| it.to_str()) {
             Some("js") => names.script = address,
+            Some("css") if name.starts_with("later.") => names.later = address,
             Some("css") => names.style = address,
             Some("wasm") if name.starts_with(&first) => names.wasm = address,
             Some(_) | None => {}
@@ -191,6 +218,12 @@ fn fill(html: &str, names: &Names) -> Result<String> {
         }
         filled = filled.replace(placeholder, address);
     }
+    if !names.later.is_empty() {
+        if !filled.contains("{{later}}") {
+            bail!("index.html must name the style that comes later, {{{{later}}}}");
+        }
+        filled = filled.replace("{{later}}", &names.later);
+    }
     if filled.contains("{{") {
         bail!("index.html has a placeholder other than {{{{script}}}}, {{{{style}}}} and {{{{wasm}}}}");
     }
@@ -202,7 +235,8 @@ mod tests {
     use super::*;
 
     fn names() -> Names {
-        Names { script: "/p/a.1.js".into(), style: "/p/a.2.css".into(), wasm: "/p/a.3.wasm".into() }
+        let later = String::new();
+        Names { script: "/p/a.1.js".into(), style: "/p/a.2.css".into(), wasm: "/p/a.3.wasm".into(), later }
     }
 
     #[test]
@@ -230,5 +264,9 @@ mod tests {
     fn a_page_that_forgets_or_invents_a_placeholder_is_refused() {
         assert!(fill("{{style}} {{script}}", &names()).is_err());
         assert!(fill("{{style}} {{script}} {{wasm}} {{font}}", &names()).is_err());
+        assert!(fill("{{style}} {{script}} {{wasm}} {{later}}", &names()).is_err());
+        let later = Names { later: "/p/later.4.css".into(), ..names() };
+        assert!(fill("{{style}} {{script}} {{wasm}}", &later).is_err());
+        assert!(fill("{{style}} {{script}} {{wasm}} {{later}}", &later).unwrap().ends_with("/p/later.4.css"));
     }
 }

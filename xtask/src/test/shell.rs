@@ -11,7 +11,8 @@ pub(crate) fn run(workspace: &Workspace, tally: &mut Tally) {
     tally.count("shell", "API against workerd", || {
         // With the packages of the rules, so that both share what they are built from.
         let mut cargo = rules::cargo_test(workspace)?;
-        cargo.args(["--package=aftercare-tests", "--test=api"]);
+        // Cargo builds the command line for its own test `commands`, and the tests of the API run it.
+        cargo.args(["--package=aftercare-tests", "--test=api", "--test=commands"]);
         run_counting(&mut cargo, "The compiler's message above says why.")
     });
 }

@@ -198,9 +198,9 @@ fn way_of(way: &upgrade::Way<'_>) -> Way {
 
 fn finding_of(finding: advisory::Finding<'_>) -> Finding {
     let advisory = finding.advisory;
-    let (verdict, reason, fixed_in) = match finding.outcome {
-        Ok(hit) => (Verdict::Affected, None, hit.fixed_in.or(hit.next_fix)),
-        Err(doubt) => (Verdict::Unknown, Some(doubt.to_string()), None),
+    let (verdict, reason, range, fixed_in) = match finding.outcome {
+        Ok(hit) => (Verdict::Affected, None, hit.via.range(), hit.fixed_in.or(hit.next_fix)),
+        Err(doubt) => (Verdict::Unknown, Some(doubt.to_string()), None, None),
     };
     Finding {
         id: advisory.id().to_string(),
@@ -210,6 +210,7 @@ fn finding_of(finding: advisory::Finding<'_>) -> Finding {
         score: finding.assessment.score.map(advisory::Score::value),
         verdict,
         reason,
+        range,
         fixed_in,
         published: advisory.published(),
         url: advisory.url().map(ToString::to_string),

@@ -92,6 +92,7 @@ fn a_vulnerable_sdk_raises_badge_and_card_and_shows_the_ladder_up() {
               "severity": "high",
               "score": 8.2,
               "verdict": "affected",
+              "range": "< 24.0.0",
               "fixed_in": "24.0.0",
               "published": "2023-03-30T20:19:18Z",
               "url": "https://example.com/GHSA-mwq8-fjpf-c2gr"
@@ -105,6 +106,7 @@ fn a_vulnerable_sdk_raises_badge_and_card_and_shows_the_ladder_up() {
               "severity": "medium",
               "score": 4.1,
               "verdict": "affected",
+              "range": "< 34.3.1",
               "fixed_in": "34.3.1",
               "published": "2023-03-30T20:19:18Z",
               "url": "https://example.com/GHSA-vhr5-g3pm-49fm"
@@ -206,10 +208,10 @@ fn feed() -> serde_json::Value {
 #[test]
 fn what_is_to_come_is_told_to_whom_it_concerns() {
     const EOL: &str = "end_of_life:2026-12-31:pkg:npm/a:2";
-    const OFF: &str = "announcement:2026-11-01:pkg:npm/a:2.3.0";
+    const OFF: &str = "announcement:2026-11-01:pkg:npm/a:2.3.0:53bce201";
     const OUT: &str = "release:2026-12-01:pkg:npm/a:3.0.0";
     const CALLS: &str = "breaking_change:2026-12-01:pkg:npm/a:calls";
-    const NODE: &str = "announcement:-:pkg:npm/a:1.0.0";
+    const NODE: &str = "announcement:-:pkg:npm/a:1.0.0:0af44cc1";
     const NEXT: &str = "release:2026-12-15:pkg:npm/a:3.1.0-rc.1";
     for (version, today, expected) in [
         ("2.3.0", "2026-11-22", vec![OFF, CALLS, OUT, EOL]),
@@ -233,6 +235,20 @@ fn what_is_to_come_is_told_to_whom_it_concerns() {
         assert_eq!(ids, expected, "{version} {today}");
         assert!(report.coming.iter().all(|it| it.url.as_ref().is_none_or(|url| url.starts_with("https:"))));
     }
+}
+
+#[test]
+fn an_announcement_in_other_words_is_another_notice() {
+    let told_with = |message: &str| {
+        let mut feed = feed();
+        feed["releases"][1]["announcement"]["message"] = message.into();
+        let notices = told(feed, "2.3.0", "2026-11-22");
+        let coming: Vec<_> = notices.sdks.into_iter().flat_map(|report| report.coming).collect();
+        coming.into_iter().find(|it| it.id.starts_with("announcement:")).expect("an announcement").id
+    };
+    let before = told_with("It is switched off in spring");
+    assert_eq!(before, told_with("It is switched off in spring"));
+    assert_ne!(before, told_with("It is switched off in summer"));
 }
 
 #[test]

@@ -1,39 +1,9 @@
 //! Sentences with values in them, and words for the values of the domain.
 
 use crate::messages::panel::PanelWords;
-use aftercare_shared::advisory::Rating;
-use aftercare_shared::status::Headline;
 use aftercare_shared::text::{Lang, digits};
 
 impl PanelWords {
-    /// How bad a flaw is.
-    #[must_use]
-    pub fn rating(&self, rating: Rating) -> &'static str {
-        match rating {
-            Rating::None | Rating::Low => self.low,
-            Rating::Medium => self.medium,
-            Rating::High => self.high,
-            Rating::Critical => self.critical,
-            Rating::Unknown => self.unrated,
-        }
-    }
-
-    /// How a version stands.
-    #[must_use]
-    pub fn headline(&self, headline: Headline) -> &'static str {
-        match headline {
-            Headline::Vulnerable => self.vulnerable,
-            Headline::EndOfLife => self.end_of_life,
-            Headline::Yanked => self.yanked,
-            Headline::Deprecated => self.deprecated,
-            Headline::BehindMajor => self.behind_major,
-            Headline::BehindMinor | Headline::BehindPatch => self.behind,
-            Headline::Current => self.current,
-            Headline::Ahead => self.ahead,
-            Headline::Unknown => self.unknown,
-        }
-    }
-
     /// The name of a rating from 1 to 5.
     #[must_use]
     pub fn score(&self, score: u8) -> &'static str {
@@ -43,90 +13,6 @@ impl PanelWords {
             3 => self.rate_3,
             4 => self.rate_4,
             5.. => self.rate_5,
-        }
-    }
-
-    /// Fixed in 24.0.0.
-    #[must_use]
-    pub fn fixed_in(&self, version: &str) -> String {
-        match self.lang {
-            Lang::En => ["Fixed in ", version].concat(),
-            Lang::Zh => [version, " 修复"].concat(),
-        }
-    }
-
-    /// Newest 43.0.0, and where it differs the newest of the same major.
-    #[must_use]
-    pub fn newest(&self, latest: &str, same_major: Option<&str>) -> String {
-        match (self.lang, same_major) {
-            (Lang::En, None) => ["Newest ", latest].concat(),
-            (Lang::En, Some(same)) => ["Newest ", latest, " · newest of your major ", same].concat(),
-            (Lang::Zh, None) => ["最新 ", latest].concat(),
-            (Lang::Zh, Some(same)) => ["最新 ", latest, " · 同大版本最新 ", same].concat(),
-        }
-    }
-
-    /// 2 flaws.
-    #[must_use]
-    pub fn flaw_count(&self, count: usize) -> String {
-        let number = digits(count as u64);
-        match (self.lang, count) {
-            (Lang::En, 1) => "1 flaw".to_owned(),
-            (Lang::En, _) => [&number, " flaws"].concat(),
-            (Lang::Zh, _) => [&number, " 个漏洞"].concat(),
-        }
-    }
-
-    /// 2 breaking changes.
-    #[must_use]
-    pub fn breaking_count(&self, count: usize) -> String {
-        let number = digits(count as u64);
-        match (self.lang, count) {
-            (_, 0) => self.no_breaking.to_owned(),
-            (Lang::En, 1) => "1 breaking change".to_owned(),
-            (Lang::En, _) => [&number, " breaking changes"].concat(),
-            (Lang::Zh, _) => [&number, " 项不兼容变更"].concat(),
-        }
-    }
-
-    /// In two steps, for a way up.
-    #[must_use]
-    pub fn steps(&self, count: usize) -> String {
-        let number = digits(count as u64);
-        match (self.lang, count) {
-            (Lang::En, 1) => "One step".to_owned(),
-            (Lang::En, _) => [&number, " steps"].concat(),
-            (Lang::Zh, 1) => "一步即可".to_owned(),
-            (Lang::Zh, _) => ["共 ", &number, " 步"].concat(),
-        }
-    }
-
-    /// What a step of the way up is good for.
-    #[must_use]
-    pub fn sheds(&self, count: usize) -> String {
-        let number = digits(count as u64);
-        match (self.lang, count) {
-            (Lang::En, 1) => "fixes 1 flaw".to_owned(),
-            (Lang::En, _) => ["fixes ", &number, " flaws"].concat(),
-            (Lang::Zh, _) => ["修复 ", &number, " 个漏洞"].concat(),
-        }
-    }
-
-    /// Support ended on a day, or ends.
-    #[must_use]
-    pub fn support_until(&self, day: &str) -> String {
-        match self.lang {
-            Lang::En => ["Supported until ", day].concat(),
-            Lang::Zh => ["支持截止 ", day].concat(),
-        }
-    }
-
-    /// The subject of a ticket about an SDK.
-    #[must_use]
-    pub fn upgrade_subject(&self, name: &str, version: &str) -> String {
-        match self.lang {
-            Lang::En => ["Upgrading ", name, " from ", version].concat(),
-            Lang::Zh => [name, " 从 ", version, " 升级"].concat(),
         }
     }
 

@@ -7,6 +7,7 @@ use crate::lockfiles::{Brought, Stage, Why, dragged_files, files_of, property};
 use crate::panel::Panel;
 use crate::trouble::sentence;
 use crate::views::field::focus;
+use crate::views::telling::telling;
 use aftercare_shared::api::notices::MAX_SDKS;
 use aftercare_shared::lockfile::NAMES;
 use aftercare_ui::messages::lockfile::{LockfileWords, words};
@@ -48,7 +49,7 @@ pub(crate) fn lockfiles(panel: Panel) -> Part {
         panel.notices.sdks.with(|sdks| sdks.len() > MAX_SDKS).then(|| p("wrong").child(words.too_many))
     });
     let section = el("section", "stack").attr("aria-labelledby", "lockfiles");
-    section.child(zone).child(files).child(too_many).into()
+    section.child(zone).child(files).child(too_many).child(telling(panel)).into()
 }
 
 /// Where a package was found, for its card.

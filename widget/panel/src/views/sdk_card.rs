@@ -5,15 +5,16 @@ use crate::route::Route;
 use crate::views::lockfiles::source;
 use crate::views::way_up::{link, way_up};
 use aftercare_shared::advisory::Rating;
-use aftercare_shared::api::notices::{Finding, SdkReport, Verdict};
+use aftercare_shared::api::notices::{Finding, SdkReport, Verdict, Why};
 use aftercare_shared::severity::Severity;
 use aftercare_shared::status::Headline;
-use aftercare_ui::messages::panel::{PanelWords, words};
-use aftercare_ui::part::{Part, button, div, el, many, p, span};
+use aftercare_shared::text::digits;
+use aftercare_ui::messages::updates::{UpdatesWords, words};
+use aftercare_ui::part::{El, Part, button, div, el, many, p, span};
 use aftercare_ui::{Tone, use_reader};
 
 /// How bad a flaw is, in a word.
-pub(crate) fn rating_pill(words: &PanelWords, rating: Rating) -> Part {
+pub(crate) fn rating_pill(words: &UpdatesWords, rating: Rating) -> Part {
     let tone = match rating {
         Rating::Critical | Rating::High => Tone::Bad,
         Rating::Medium | Rating::Unknown => Tone::Warn,
@@ -47,10 +48,7 @@ pub(crate) fn sdk_card(panel: Panel, report: &SdkReport) -> Part {
         report.newest_same_major.as_deref().filter(|same| Some(*same) != report.latest.as_deref());
     let newest = report.latest.as_ref().map(|latest| words.newest(latest, same_major));
     let newest = newest.or((!report.is_feed_known).then(|| words.no_feed.to_owned()));
-    let may_be_hit = report.findings.iter().any(|it| it.verdict == Verdict::Unknown);
-    let is_unknown =
-        report.status == Headline::Unknown || (may_be_hit && report.status != Headline::Vulnerable);
-    let unknown = is_unknown.then(|| p("tiny gap").child(words.unknown_means));
+    let unknown = unknown(report);
     let end_of_life = report.end_of_life.map(|day| p("tiny").child(words.support_until(&reader.date(day))));
     let reason = |what: &str, why: &str| p("tiny").child([what, ": ", why].concat());
     let yanked = report.yanked.as_ref().filter(|why| !why.is_empty()).map(|why| reason(words.yanked, why));
@@ -60,7 +58,7 @@ pub(crate) fn sdk_card(panel: Panel, report: &SdkReport) -> Part {
     });
     let upgrade = report.upgrade.as_ref().map(|upgrade| {
         let from = report.version.as_deref().unwrap_or_default();
-        way_up(upgrade, from, !report.findings.is_empty())
+        way_up(report, upgrade, from)
     });
     let about = words.upgrade_subject(&report.name, report.version.as_deref().unwrap_or_default());
     let ask = (report.status != Headline::Current).then(|| {
@@ -85,23 +83,55 @@ pub(crate) fn sdk_card(panel: Panel, report: &SdkReport) -> Part {
         .into()
 }
 
-/// A flaw: how bad, what, which version is without it, and by which name it is known.
-fn flaw(words: &PanelWords, finding: &Finding) -> Part {
+/// That it is unknown whether something hits, and why. Unknown is never shown as safe.
+fn unknown(report: &SdkReport) -> Option<El> {
+    let may_be_hit = report.findings.iter().any(|it| it.verdict == Verdict::Unknown);
+    let is_unknown =
+        report.status == Headline::Unknown || (may_be_hit && report.status != Headline::Vulnerable);
+    is_unknown.then(|| {
+        let words = words(use_reader().lang);
+        let version = report.version.as_deref().unwrap_or_default();
+        let why = report.reason.or_else(|| may_be_hit.then_some(Why::OpenFinding));
+        let why = why.map(|why| p("").child(words.why(why, version)));
+        div("doubt").child(why).child(p("tiny").child(words.unknown_means))
+    })
+}
+
+/// A flaw: how bad, what, which version is without it, by which name it is known, and whom it hits; where that
+/// is not known, why.
+fn flaw(words: &UpdatesWords, finding: &Finding) -> Part {
     let title = if finding.summary.is_empty() { finding.id.clone() } else { finding.summary.clone() };
     let fixed =
         finding.fixed_in.as_ref().map_or_else(|| words.no_fix_short.to_owned(), |it| words.fixed_in(it));
-    let doubt = (finding.verdict == Verdict::Unknown).then(|| Tone::Warn.pill(words.may_affect));
     let cve = finding.aliases.iter().find(|alias| alias.starts_with("CVE-")).unwrap_or(&finding.id).clone();
     let name = match link(finding.url.as_deref()) {
         Some(link) => Part::from(link.child(cve)),
-        None => cve.into(),
+        None => span("").child(cve).into(),
     };
+    let score = finding.score.map(|score| span("").child(["CVSS ", &in_tenths(score)].concat()));
+    let range = finding.range.as_ref().map(|range| span("").child(words.affects(range)));
+    let doubt = (finding.verdict == Verdict::Unknown).then(|| {
+        // The service gives its reason in English.
+        let reason = finding.reason.clone().map(|why| span("").attr("lang", "en").child(why));
+        Part::from([Tone::Warn.pill(words.may_affect), Part::from(reason)])
+    });
     let text = span("grow")
         .child(span("block").attr("dir", "auto").child(title))
-        .child(span("row wrap tiny").child(name).child(doubt));
+        .child(span("facts tiny").child(name).child(score).child(range).child(doubt));
     el("li", "row top")
         .child(rating_pill(words, finding.severity))
         .child(text)
         .child(span("tiny fixed").child(fixed))
         .into()
+}
+
+/// A score with its one decimal. Scores are tenths from 0 to 10, and a double holds them closely enough.
+fn in_tenths(score: f64) -> String {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "from 0 to 100; a cast saturates"
+    )]
+    let tenths = (score * 10.0).round() as u64;
+    [&digits(tenths / 10), ".", &digits(tenths % 10)].concat()
 }

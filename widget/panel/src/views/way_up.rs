@@ -1,21 +1,23 @@
 //! The way from a version to one that nothing hits, as steps.
 
 use aftercare_shared::api::notices::{Breaking, Candidate, SdkReport, Upgrade, Way};
-use aftercare_ui::messages::panel::{PanelWords, words};
+use aftercare_ui::messages::panel;
+use aftercare_ui::messages::updates::{UpdatesWords, words};
 use aftercare_ui::part::{El, Part, button, claim, div, el, live, many, p, span};
-use aftercare_ui::{State, use_reader};
+use aftercare_ui::{State, Tone, use_reader};
 
 /// The way up in a line, for a card: One step, no breaking change.
-pub(crate) fn way_in_a_line(words: &PanelWords, report: &SdkReport) -> Option<String> {
+pub(crate) fn way_in_a_line(words: &UpdatesWords, report: &SdkReport) -> Option<String> {
     let ladder = &report.upgrade.as_ref()?.ladder;
     let breaking: usize = ladder.iter().map(|rung| rung.way.breaking.len()).sum();
     let may_break = ladder.iter().any(|rung| rung.way.may_break);
     let breaks = what_breaks(words, breaking, may_break);
-    (!ladder.is_empty()).then(|| [&words.steps(ladder.len()), words.comma, &breaks].concat())
+    (!ladder.is_empty())
+        .then(|| [&words.steps(ladder.len()), panel::words(use_reader().lang).comma, &breaks].concat())
 }
 
 /// What a move may break.
-fn what_breaks(words: &PanelWords, known: usize, may_break: bool) -> String {
+fn what_breaks(words: &UpdatesWords, known: usize, may_break: bool) -> String {
     if known == 0 && may_break { words.may_break.to_owned() } else { words.breaking_count(known) }
 }
 
@@ -27,9 +29,11 @@ struct Step {
     way: Way,
 }
 
-/// Where to go from a version, `from`. `is_hit` says whether a flaw hits it, or may.
-pub(crate) fn way_up(upgrade: &Upgrade, from: &str, is_hit: bool) -> Part {
-    let words = words(use_reader().lang);
+/// Where to go from a version, `from`.
+pub(crate) fn way_up(report: &SdkReport, upgrade: &Upgrade, from: &str) -> Part {
+    let reader = use_reader();
+    let words = words(reader.lang);
+    let is_hit = !report.findings.is_empty();
     let steps: Vec<Step> = if upgrade.ladder.is_empty() {
         // Without a flaw to shed there is one step: to what is recommended.
         let target = upgrade.candidates.last().filter(|_| !upgrade.is_fine_already || !is_hit);
@@ -51,6 +55,14 @@ pub(crate) fn way_up(upgrade: &Upgrade, from: &str, is_hit: bool) -> Part {
         line.push_str(&step.to);
     }
     let candidate = upgrade.candidates.iter().find(|it| it.version == goal).cloned();
+    let least_bad = (!upgrade.dropped.is_empty()).then(|| {
+        let said = words.least_bad(&goal, &upgrade.dropped);
+        p("wrong gap").child(said)
+    });
+    let as_of = report.feed_as_of.map(|at| {
+        let day = reader.day_of_year(at, None);
+        words.releases_as_of(&day)
+    });
     let is_open = State::new(false);
     let toggle =
         button(if is_hit { "primary" } else { "ghost" }, move || is_open.update(|open| *open = !*open))
@@ -59,28 +71,34 @@ pub(crate) fn way_up(upgrade: &Upgrade, from: &str, is_hit: bool) -> Part {
     let whole = live(move || {
         is_open.get().then(|| {
             let steps = el("ol", "steps").child(many(&steps, |it| step(words, it)));
-            Part::from([steps.into(), Part::from(candidate.as_ref().map(|it| goal_facts(words, it)))])
+            let as_of = as_of.clone().map(|as_of| p("tiny").child(as_of));
+            let facts = candidate.as_ref().map(|it| goal_facts(words, it));
+            Part::from([steps.into(), Part::from(facts), Part::from(as_of)])
         })
     });
-    [div("row wrap gap").child(toggle).child(span("tiny").child(line)).into(), whole].into()
+    let path = span("tiny path").child(line);
+    [Part::from(least_bad), div("row wrap gap").child(toggle).child(path).into(), whole].into()
 }
 
 /// One move: to which version, what it is good for, what it may break.
-fn step(words: &'static PanelWords, step: &Step) -> El {
+fn step(words: &'static UpdatesWords, step: &Step) -> El {
     let breaks = what_breaks(words, step.way.breaking.len(), step.way.may_break);
-    let effect = if step.sheds > 0 { [&words.sheds(step.sheds), " · ", &breaks].concat() } else { breaks };
+    let may_break = step.way.may_break || !step.way.breaking.is_empty();
+    let sheds = (step.sheds > 0).then(|| Tone::Ok.pill(&words.sheds(step.sheds)));
     let breaking = many(&step.way.breaking, |change: &Breaking| {
         let guide = link(change.url.as_deref()).map(|link| link.child(words.guide));
         el("li", "").attr("dir", "auto").child(change.title.clone()).child(" ").child(guide)
     });
-    el("li", "")
-        .child(el("b", "").child(step.to.clone()))
-        .child(span("tiny block").child(effect))
-        .child(el("ul", "bullets tiny").child(breaking))
+    let head = div("row wrap").child(el("b", "").child(step.to.clone())).child(sheds).child(if may_break {
+        Tone::Warn.pill(&breaks)
+    } else {
+        Tone::Plain.pill(&breaks)
+    });
+    el("li", "").child(head).child(el("ul", "bullets muted").child(breaking))
 }
 
 /// What else is to be known of where the way leads.
-fn goal_facts(words: &'static PanelWords, candidate: &Candidate) -> Part {
+fn goal_facts(words: &'static UpdatesWords, candidate: &Candidate) -> Part {
     let moves_with = (!candidate.moves_with.is_empty())
         .then(|| p("tiny").child([words.moves_with, " ", &candidate.moves_with.join(", ")].concat()));
     let not_in_plan = (candidate.is_in_plan == Some(false)).then(|| p("tiny").child(words.not_in_plan));

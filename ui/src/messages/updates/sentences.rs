@@ -1,0 +1,212 @@
+//! Sentences with values in them, and words for the values of the domain.
+
+use crate::messages::updates::UpdatesWords;
+use aftercare_shared::advisory::Rating;
+use aftercare_shared::api::notices::Why;
+use aftercare_shared::release::ComingKind;
+use aftercare_shared::status::Headline;
+use aftercare_shared::text::{Lang, digits};
+use aftercare_shared::upgrade::Condition;
+
+impl UpdatesWords {
+    /// What is to come, in a word.
+    #[must_use]
+    pub fn kind(&self, kind: ComingKind) -> &'static str {
+        match kind {
+            ComingKind::Release => self.of_release,
+            ComingKind::BreakingChange => self.of_breaking_change,
+            ComingKind::EndOfLife => self.of_end_of_life,
+            ComingKind::Announcement => self.of_announcement,
+        }
+    }
+
+    /// Why it can't be said how a version stands.
+    #[must_use]
+    pub fn why(&self, why: Why, version: &str) -> String {
+        match (why, self.lang) {
+            (Why::NoPackage, _) => self.why_no_package.to_owned(),
+            (Why::NoVersion, _) => self.why_no_version.to_owned(),
+            (Why::UnreadableVersion, Lang::En) => {
+                ["“", version, "” is not a version that could have been published there."].concat()
+            }
+            (Why::UnreadableVersion, Lang::Zh) => ["“", version, "”不是可以发布的版本号。"].concat(),
+            (Why::NoOrder, _) => self.why_no_order.to_owned(),
+            (Why::OpenFinding, _) => self.why_open_finding.to_owned(),
+            (Why::NoFeed, _) => self.why_no_feed.to_owned(),
+            (Why::NotInFeed, _) => self.why_not_in_feed.to_owned(),
+        }
+    }
+
+    /// Which versions an advisory is about.
+    #[must_use]
+    pub fn affects(&self, range: &str) -> String {
+        match self.lang {
+            Lang::En => ["affects ", range].concat(),
+            Lang::Zh => ["影响 ", range].concat(),
+        }
+    }
+
+    /// Support of a version or line ends.
+    #[must_use]
+    pub fn support_ends(&self, name: &str, version: &str) -> String {
+        match self.lang {
+            Lang::En => ["Support for ", name, " ", version, " ends"].concat(),
+            Lang::Zh => [name, " ", version, " 停止支持"].concat(),
+        }
+    }
+
+    /// A release comes out.
+    #[must_use]
+    pub fn comes_out(&self, name: &str, version: &str) -> String {
+        match self.lang {
+            Lang::En => [name, " ", version, " comes out"].concat(),
+            Lang::Zh => [name, " ", version, " 发布"].concat(),
+        }
+    }
+
+    /// When the list of releases was read.
+    #[must_use]
+    pub fn releases_as_of(&self, day: &str) -> String {
+        match self.lang {
+            Lang::En => ["List of releases as of ", day].concat(),
+            Lang::Zh => ["发布列表截至 ", day].concat(),
+        }
+    }
+
+    /// Nothing meets all that is asked of a release; of the best one, what it does not meet.
+    #[must_use]
+    pub fn least_bad(&self, version: &str, dropped: &[Condition]) -> String {
+        let (between, mut text, end) = match self.lang {
+            Lang::En => {
+                (", ", ["No release is clean in every way. The best is ", version, ", though "].concat(), ".")
+            }
+            Lang::Zh => ("、", ["没有完全无问题的版本。目前最佳的是 ", version, "，但"].concat(), "。"),
+        };
+        for (index, condition) in dropped.iter().enumerate() {
+            if index > 0 {
+                text.push_str(between);
+            }
+            text.push_str(match condition {
+                Condition::NotDeprecated => self.is_deprecated,
+                Condition::Stable => self.is_not_stable,
+                Condition::Supported => self.is_not_supported,
+                Condition::Certain => self.is_not_certain,
+                Condition::Unaffected => self.is_affected,
+            });
+        }
+        text.push_str(end);
+        text
+    }
+
+    /// How bad a flaw is.
+    #[must_use]
+    pub fn rating(&self, rating: Rating) -> &'static str {
+        match rating {
+            Rating::None | Rating::Low => self.low,
+            Rating::Medium => self.medium,
+            Rating::High => self.high,
+            Rating::Critical => self.critical,
+            Rating::Unknown => self.unrated,
+        }
+    }
+
+    /// How a version stands.
+    #[must_use]
+    pub fn headline(&self, headline: Headline) -> &'static str {
+        match headline {
+            Headline::Vulnerable => self.vulnerable,
+            Headline::EndOfLife => self.end_of_life,
+            Headline::Yanked => self.yanked,
+            Headline::Deprecated => self.deprecated,
+            Headline::BehindMajor => self.behind_major,
+            Headline::BehindMinor | Headline::BehindPatch => self.behind,
+            Headline::Current => self.current,
+            Headline::Ahead => self.ahead,
+            Headline::Unknown => self.unknown,
+        }
+    }
+
+    /// Fixed in 24.0.0.
+    #[must_use]
+    pub fn fixed_in(&self, version: &str) -> String {
+        match self.lang {
+            Lang::En => ["Fixed in ", version].concat(),
+            Lang::Zh => [version, " 修复"].concat(),
+        }
+    }
+
+    /// Newest 43.0.0, and where it differs the newest of the same major.
+    #[must_use]
+    pub fn newest(&self, latest: &str, same_major: Option<&str>) -> String {
+        match (self.lang, same_major) {
+            (Lang::En, None) => ["Newest ", latest].concat(),
+            (Lang::En, Some(same)) => ["Newest ", latest, " · newest of your major ", same].concat(),
+            (Lang::Zh, None) => ["最新 ", latest].concat(),
+            (Lang::Zh, Some(same)) => ["最新 ", latest, " · 同大版本最新 ", same].concat(),
+        }
+    }
+
+    /// 2 flaws.
+    #[must_use]
+    pub fn flaw_count(&self, count: usize) -> String {
+        let number = digits(count as u64);
+        match (self.lang, count) {
+            (Lang::En, 1) => "1 flaw".to_owned(),
+            (Lang::En, _) => [&number, " flaws"].concat(),
+            (Lang::Zh, _) => [&number, " 个漏洞"].concat(),
+        }
+    }
+
+    /// 2 breaking changes.
+    #[must_use]
+    pub fn breaking_count(&self, count: usize) -> String {
+        let number = digits(count as u64);
+        match (self.lang, count) {
+            (_, 0) => self.no_breaking.to_owned(),
+            (Lang::En, 1) => "1 breaking change".to_owned(),
+            (Lang::En, _) => [&number, " breaking changes"].concat(),
+            (Lang::Zh, _) => [&number, " 项不兼容变更"].concat(),
+        }
+    }
+
+    /// In two steps, for a way up.
+    #[must_use]
+    pub fn steps(&self, count: usize) -> String {
+        let number = digits(count as u64);
+        match (self.lang, count) {
+            (Lang::En, 1) => "One step".to_owned(),
+            (Lang::En, _) => [&number, " steps"].concat(),
+            (Lang::Zh, 1) => "一步即可".to_owned(),
+            (Lang::Zh, _) => ["共 ", &number, " 步"].concat(),
+        }
+    }
+
+    /// What a step of the way up is good for.
+    #[must_use]
+    pub fn sheds(&self, count: usize) -> String {
+        let number = digits(count as u64);
+        match (self.lang, count) {
+            (Lang::En, 1) => "fixes 1 flaw".to_owned(),
+            (Lang::En, _) => ["fixes ", &number, " flaws"].concat(),
+            (Lang::Zh, _) => ["修复 ", &number, " 个漏洞"].concat(),
+        }
+    }
+
+    /// Support ended on a day, or ends.
+    #[must_use]
+    pub fn support_until(&self, day: &str) -> String {
+        match self.lang {
+            Lang::En => ["Supported until ", day].concat(),
+            Lang::Zh => ["支持截止 ", day].concat(),
+        }
+    }
+
+    /// The subject of a ticket about an SDK.
+    #[must_use]
+    pub fn upgrade_subject(&self, name: &str, version: &str) -> String {
+        match self.lang {
+            Lang::En => ["Upgrading ", name, " from ", version].concat(),
+            Lang::Zh => [name, " 从 ", version, " 升级"].concat(),
+        }
+    }
+}
