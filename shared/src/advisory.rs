@@ -24,6 +24,10 @@ use subject::Subject;
 
 use chrono::{DateTime, Utc};
 
+/// How many fixes that are hit themselves are followed. Real records have three at the most, and each costs a look
+/// at the whole record.
+const MOST_HOPS: usize = 64;
+
 /// The answer about one version and one advisory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -334,10 +338,11 @@ impl Advisory {
     }
 
     /// Follows the ends of the ranges that hold a version until one is outside them all: one
-    /// entry's fix may lie inside another entry's range. None if any of them has no fixed end.
+    /// entry's fix may lie inside another entry's range. None if any of them has no fixed end, or if there is
+    /// no end to it.
     fn fix_on_branch(&self, package: &Package, version: &Version) -> Option<String> {
         let mut at = version;
-        loop {
+        for _ in 0..MOST_HOPS {
             let mut next: Option<&Version> = None;
             for subject in self.subjects_of(package) {
                 let end = match subject.end_of(at) {
@@ -357,6 +362,7 @@ impl Advisory {
                 None => return Some(text_of(at)),
             }
         }
+        None
     }
 
     fn why_clear(&self, package: &Package, version: &Version) -> Clear {

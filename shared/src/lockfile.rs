@@ -218,10 +218,24 @@ impl<'a> Found<'a> {
             let first = self.purls.entry(purl).or_insert(line);
             *first = line.min(*first);
         } else {
-            let mut hasher = DefaultHasher::new();
-            package.hash(&mut hasher);
-            self.others.insert(hasher.finish());
+            self.count(&package);
         }
+    }
+
+    /// Whether a package is wanted; one that is not is counted.
+    fn wants(&mut self, name: &str) -> bool {
+        let package = Package::new(self.ecosystem.clone(), name);
+        let is_wanted = (self.wanted)(&package);
+        if !is_wanted {
+            self.count(&package);
+        }
+        is_wanted
+    }
+
+    fn count(&mut self, package: &Package) {
+        let mut hasher = DefaultHasher::new();
+        package.hash(&mut hasher);
+        self.others.insert(hasher.finish());
     }
 
     /// A file in which nothing was locked though it has lines is of another kind.

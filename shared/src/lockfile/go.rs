@@ -28,6 +28,9 @@ pub(super) fn read_sum(text: &str, found: &mut Found<'_>) -> Result<(), Lockfile
         }
         let version = Version::parse_as(Order::Go, version)
             .map_err(|_| flawed(i + 1, Flaw::Version(version.to_owned())))?;
+        if !found.wants(module) {
+            continue;
+        }
         if highest.get(module).is_none_or(|(standing, _)| *standing < version) {
             highest.insert(module, (version, i + 1));
         }
@@ -65,7 +68,8 @@ pub(super) fn read_mod(text: &str, found: &mut Found<'_>) -> Result<(), Lockfile
                 (directive, rest)
             }
         };
-        let words: Vec<&str> = rest.split_whitespace().map(unquoted).collect();
+        // No directive has more words than five; of a line that has, six show it.
+        let words: Vec<&str> = rest.split_whitespace().map(unquoted).take(6).collect();
         match (directive, words.as_slice()) {
             ("module", [_]) => has_module = true,
             ("require", [module, version]) => required.push((module, version, i + 1)),

@@ -8,13 +8,17 @@ use crate::lockfile::flaw::{Flaw, LockfileError};
 use crate::lockfile::{Format, read};
 use crate::package::{Package, Purl};
 
+/// The most that is told of one file.
+const MOST_FOUND: usize = 1_000;
+
 /// What became of a file. Of the packages that are not the vendor's it says how many, never which.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Outcome {
     /// It was read.
     Read {
-        /// The vendor's packages in it, each version once, sorted.
+        /// The vendor's packages in it, each version once, sorted; the first thousand, which is more than
+        /// anybody asks about at a time.
         found: Vec<FoundSdk>,
         /// How many packages of others it names.
         others: u32,
@@ -59,6 +63,7 @@ pub fn read_bytes<'v>(name: &str, bytes: &[u8], vendor: impl IntoIterator<Item =
             found: reading
                 .found
                 .into_iter()
+                .take(MOST_FOUND)
                 .map(|it| FoundSdk { purl: it.purl.to_string(), line: short(it.line) })
                 .collect(),
             others: short(reading.others),

@@ -11,6 +11,9 @@ use crate::lockfile::{Found, LockfileError, missing};
 /// How many properties may stand behind one another.
 const DEEPEST_PROPERTY: usize = 8;
 
+/// The longest value that a version or a name is made of, in bytes: each may be used as often as a file likes.
+const LONGEST_VALUE: usize = 1024;
+
 #[derive(Default)]
 struct Dependency<'a> {
     group: Cow<'a, str>,
@@ -97,9 +100,13 @@ fn fixed(version: &str, properties: &BTreeMap<String, Cow<'_, str>>) -> Option<S
 fn resolved(text: &str, properties: &BTreeMap<String, Cow<'_, str>>) -> Option<String> {
     let mut text = text.to_owned();
     for _ in 0..DEEPEST_PROPERTY {
+        if text.len() > LONGEST_VALUE {
+            return None;
+        }
         let Some((before, rest)) = text.split_once("${") else { return Some(text) };
         let (name, after) = rest.split_once('}')?;
-        text = [before, properties.get(name)?, after].concat();
+        let value = properties.get(name).filter(|value| value.len() <= LONGEST_VALUE)?;
+        text = [before, value, after].concat();
     }
     None
 }

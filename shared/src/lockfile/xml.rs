@@ -9,6 +9,9 @@ use crate::lockfile::flaw::{Flaw, LockfileError, flawed};
 /// The deepest nesting that is read.
 const DEEPEST: usize = 128;
 
+/// The longest entity with its semicolon, in bytes: `#x10FFFF;`, and room for zeros.
+const LONGEST_ENTITY: usize = 16;
+
 /// What is met.
 pub(super) enum Met<'a> {
     /// An element begins.
@@ -91,7 +94,9 @@ fn unescaped(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some((before, from)) = rest.split_once('&') {
         whole.push_str(before);
-        let named = from.split_once(';').and_then(|(name, after)| Some((entity(name)?, after)));
+        // Looked for no further than the longest reaches: a text of nothing else would be gone through for each.
+        let end = from.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';');
+        let named = end.and_then(|end| Some((entity(from.get(..end)?)?, from.get(end + 1..)?)));
         match named {
             Some((sign, after)) => {
                 whole.push(sign);

@@ -17,6 +17,11 @@ mod range;
 const MAX_ID_CHARS: usize = 128;
 /// A summary that is longer is cut off in lists, in characters (OSV schema, "summary").
 const LONG_SUMMARY_CHARS: usize = 120;
+/// The most events and the most listed versions of one record: each is looked at for each release of a package.
+const MAX_EVENTS: usize = 2_000;
+const MAX_VERSIONS: usize = 20_000;
+/// The most slips that are told of one record, of errors and of warnings each.
+const MAX_SLIPS: usize = 200;
 /// The ecosystems of OSV that have no order here. Records about them are matched by lists alone.
 const OTHER_ECOSYSTEMS: [&str; 12] = [
     "Bitnami",
@@ -73,26 +78,36 @@ pub fn check(record: &Value) -> Vec<Slip> {
     let at = Place::root();
     let Some(object) = record.as_object() else {
         slips.error(&at, "a record is a JSON object");
-        return slips.0;
+        return slips.found;
     };
     check_head(object, &at, &mut slips);
     let of_record = check_severities(object, &at, &mut slips);
     check_affected(object, of_record, &mut slips);
     check_references(object, &at, &mut slips);
-    slips.0
+    slips.found
 }
 
-/// The slips found so far.
+/// The slips found so far: the first of each weight, so that a record of nothing but slips is no flood.
 #[derive(Default)]
-struct Slips(Vec<Slip>);
+struct Slips {
+    found: Vec<Slip>,
+    errors: usize,
+    warnings: usize,
+}
 
 impl Slips {
     fn error(&mut self, at: &Place, detail: impl Into<String>) {
-        self.0.push(Slip { pointer: at.0.clone(), detail: detail.into(), weight: Weight::Error });
+        self.errors += 1;
+        if self.errors <= MAX_SLIPS {
+            self.found.push(Slip { pointer: at.0.clone(), detail: detail.into(), weight: Weight::Error });
+        }
     }
 
     fn warning(&mut self, at: &Place, detail: impl Into<String>) {
-        self.0.push(Slip { pointer: at.0.clone(), detail: detail.into(), weight: Weight::Warning });
+        self.warnings += 1;
+        if self.warnings <= MAX_SLIPS {
+            self.found.push(Slip { pointer: at.0.clone(), detail: detail.into(), weight: Weight::Warning });
+        }
     }
 }
 
@@ -215,6 +230,7 @@ fn check_affected(object: &Map<String, Value>, is_rated: bool, slips: &mut Slips
     if entries.is_empty() && !object.contains_key("withdrawn") {
         slips.error(&at.field("affected"), "name the packages and versions that have the flaw");
     }
+    check_size(entries, &at.field("affected"), slips);
     for (place, entry) in entries.iter().enumerate() {
         let at = at.field("affected").item(place);
         let Some(entry) = entry.as_object() else {
@@ -244,6 +260,20 @@ fn check_affected(object: &Map<String, Value>, is_rated: bool, slips: &mut Slips
         if package.is_none() && !ranges.iter().all(|range| range.get("type") == Some(&"GIT".into())) {
             slips.error(&at.field("package"), "name the package: `ecosystem` and `name`");
         }
+    }
+}
+
+/// How much of it there is to match.
+fn check_size(entries: &[Value], at: &Place, slips: &mut Slips) {
+    let length = |value: &Value, name: &str| value.get(name).and_then(Value::as_array).map_or(0, Vec::len);
+    let ranges = entries.iter().filter_map(|entry| entry.get("ranges")?.as_array()).flatten();
+    let events: usize = ranges.map(|range| length(range, "events")).sum();
+    if events > MAX_EVENTS {
+        slips.error(at, format!("a record has at most {MAX_EVENTS} events: join its ranges"));
+    }
+    let versions: usize = entries.iter().map(|entry| length(entry, "versions")).sum();
+    if versions > MAX_VERSIONS {
+        slips.error(at, format!("a record lists at most {MAX_VERSIONS} versions: write them as ranges"));
     }
 }
 

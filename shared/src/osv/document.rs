@@ -3,6 +3,8 @@
 //! Records that were OSV keep all that was written, also what is not read here. All slips are told, each with
 //! its place; a document with one error in it is refused whole.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::Value;
 
@@ -66,6 +68,21 @@ fn count(slips: &[Slip]) -> String {
     if errors == 1 { "one error".to_string() } else { format!("{errors} errors") }
 }
 
+impl Document {
+    /// Records and nothing else.
+    fn of_osv(records: Vec<Entry>) -> Self {
+        Self {
+            format: Format::Osv,
+            records,
+            statements: Vec::new(),
+            vex_id: None,
+            changed: None,
+            skipped: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+}
+
 impl Entry {
     /// The record's id.
     #[must_use]
@@ -85,7 +102,7 @@ impl Entry {
         self.record.withdrawn.is_some()
     }
 
-    /// Adds what another record of the same flaw says is affected.
+    /// Adds what another record of the same flaw says is affected. Its JSON is that of before.
     fn join(&mut self, other: Record) {
         self.record.affected.extend(other.affected);
         for alias in other.aliases {
@@ -96,7 +113,6 @@ impl Entry {
         if other.modified.as_ref().and_then(Stamp::at) > self.modified() {
             self.record.modified = other.modified;
         }
-        self.value = json::value_of(&self.record);
     }
 }
 
@@ -124,6 +140,11 @@ pub fn read(text: &str, now: Option<DateTime<Utc>>) -> Result<Document, Refusal>
 fn of_osv(value: Value, now: Option<DateTime<Utc>>, slips: &mut Vec<Slip>) -> Document {
     let values = match value {
         Value::Array(items) => {
+            // What is not read any further costs nothing, however much of it there is.
+            if items.len() > MAX_RECORDS {
+                slips.push(too_many());
+                return Document::of_osv(Vec::new());
+            }
             items.into_iter().enumerate().map(|(place, item)| (format!("#/{place}"), item)).collect()
         }
         one @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_)) => {
@@ -151,15 +172,7 @@ fn of_osv(value: Value, now: Option<DateTime<Utc>>, slips: &mut Vec<Slip>) -> Do
             Err(_) => {}
         }
     }
-    Document {
-        format: Format::Osv,
-        records,
-        statements: Vec::new(),
-        vex_id: None,
-        changed: None,
-        skipped: Vec::new(),
-        warnings: Vec::new(),
-    }
+    Document::of_osv(records)
 }
 
 /// Records of another form, made into OSV. Their slips are told by the record that they would become.
@@ -175,7 +188,8 @@ fn imported(
             Refusal::Slips(vec![error_at("#/vulnerabilities", error.to_string())])
         }
     })?;
-    let mut records: Vec<Entry> = Vec::with_capacity(imported.records.len());
+    let mut records: Vec<Entry> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for mut record in imported.records {
         if record.modified.is_none() {
             record.modified = now.map(Stamp::from);
@@ -186,10 +200,16 @@ fn imported(
             slips.push(Slip { pointer: "#".to_string(), detail, ..slip });
         }
         // One document of OpenVEX may speak of one flaw in several statements: they are one record.
-        match records.iter_mut().find(|entry| entry.record.id == record.id) {
+        match places.get(&record.id).and_then(|place| records.get_mut(*place)) {
             Some(entry) => entry.join(record),
-            None => records.push(Entry { record, value, pointer: "#".to_string() }),
+            None => {
+                places.insert(record.id.clone(), records.len());
+                records.push(Entry { record, value, pointer: "#".to_string() });
+            }
         }
+    }
+    for entry in &mut records {
+        entry.value = json::value_of(&entry.record);
     }
     let has_statements = matches!(format, Format::Csaf | Format::OpenVex);
     Ok(Document {
@@ -205,7 +225,7 @@ fn imported(
 
 fn check_count(records: &[Entry], slips: &mut Vec<Slip>) {
     if records.len() > MAX_RECORDS {
-        slips.push(error_at("#", format!("send at most {MAX_RECORDS} records at once")));
+        slips.push(too_many());
         return;
     }
     for (place, entry) in records.iter().enumerate() {
@@ -214,6 +234,10 @@ fn check_count(records: &[Entry], slips: &mut Vec<Slip>) {
             slips.push(error_at(&entry.pointer, detail));
         }
     }
+}
+
+fn too_many() -> Slip {
+    error_at("#", format!("send at most {MAX_RECORDS} records at once"))
 }
 
 fn error_at(pointer: &str, detail: String) -> Slip {

@@ -14,7 +14,7 @@ pub const MAX_RELEASES: usize = 5_000;
 /// The longest text of a release, in characters.
 const MAX_TEXT_CHARS: usize = 2_000;
 /// The longest list within a release.
-const MAX_LIST: usize = 100;
+pub(crate) const MAX_LIST: usize = 100;
 
 impl Feed {
     /// What is wrong with it as a list of that package's releases.

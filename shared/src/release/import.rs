@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::json;
 use crate::package::{Package, Purl};
-use crate::release::{Deprecation, Download, Feed, FeedError, Release};
+use crate::release::{Deprecation, Download, Feed, FeedError, MAX_RELEASES, Release};
 
 mod cargo;
 mod changelog;
@@ -121,7 +121,9 @@ fn json<T: DeserializeOwned>(text: &str, expected: &'static str) -> Result<T, Fe
     json::read(text).map_err(|error| FeedError::Shape { expected, detail: error.to_string() })
 }
 
-pub(super) fn feed(package: &Package, releases: Vec<Release>) -> Feed {
+/// A feed of these releases. Of more than a feed may list one too many is taken, enough to be refused for it: the
+/// rest would cost memory and be refused as well.
+pub(super) fn feed(package: &Package, releases: impl IntoIterator<Item = Release>) -> Feed {
     Feed {
         package: Purl::new(package.clone(), None),
         source: None,
@@ -129,7 +131,7 @@ pub(super) fn feed(package: &Package, releases: Vec<Release>) -> Feed {
         tags: BTreeMap::new(),
         deprecated: None,
         lines: Vec::new(),
-        releases,
+        releases: releases.into_iter().take(MAX_RELEASES + 1).collect(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! A feed made ready for questions.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::package::Package;
@@ -221,13 +223,9 @@ impl ReleaseList {
     /// yanked releases don't count.
     #[must_use]
     pub fn breaking_between<'a>(&'a self, from: &Version, to: &Version) -> Vec<&'a Breaking> {
-        let mut breaking: Vec<&'a Breaking> = Vec::new();
-        for change in self.between(from, to).flat_map(|known| &known.release.breaking) {
-            if !breaking.iter().any(|listed| listed.id == change.id) {
-                breaking.push(change);
-            }
-        }
-        breaking
+        let mut listed: BTreeSet<&str> = BTreeSet::new();
+        let changes = self.between(from, to).flat_map(|known| &known.release.breaking);
+        changes.filter(|change| listed.insert(&change.id)).collect()
     }
 
     /// How many different first numbers come on the way from one version to another.

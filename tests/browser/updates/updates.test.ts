@@ -66,8 +66,8 @@ const REMOVED = "The old synchronous API is removed";
 const GATEWAY = "The gateway eu-1 is switched off";
 
 /** A page of the console that runs these, for somebody or for a guest. */
-function consoleOf(built: Product, host: Host, who: Person | undefined, sdks: string[], theme = "auto"): void {
-  const attributes = { sdk: sdks.join(" "), theme };
+function consoleOf(built: Product, host: Host, who: Person | undefined, sdks: string[], lang = "en", theme = "light"): void {
+  const attributes = { sdk: sdks.join(" "), lang, theme };
   if (who) consolePage(built, host, who, attributes, NOW);
   else host.serve({ body: tag(built.origin, attributes) });
 }
@@ -96,7 +96,7 @@ for (const [name, words, options] of VIEWS) {
     const built = await product();
     await publish(built);
     const host = built.host();
-    consoleOf(built, host, person("enterprise"), [RTC, MAPS, CHAT]);
+    consoleOf(built, host, person("enterprise"), [RTC, MAPS, CHAT], words.lang, options.scheme);
     await using visitor = await Visitor.come({ ...options, now: NOW });
     const inside = await look(visitor, host, words);
 
@@ -260,7 +260,7 @@ for (const words of [WORDS.en, WORDS.zh]) {
     await publish(built);
     const host = built.host();
     const who = person("professional");
-    consoleOf(built, host, who, [CHAT]);
+    consoleOf(built, host, who, [CHAT], words.lang, words === WORDS.zh ? "dark" : "light");
     await using visitor = await Visitor.come({ lang: words.lang, scheme: words === WORDS.zh ? "dark" : "light", now: NOW });
     const { page, context } = visitor;
     const inventory = async (): Promise<{ purl: string; source: string; project?: string }[]> =>

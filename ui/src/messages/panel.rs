@@ -174,6 +174,48 @@ pub struct PanelWords {
     pub rate_send: &'static str,
     /// It has arrived.
     pub rate_thanks: &'static str,
+    /// Heading over the SDKs.
+    pub your_sdks: &'static str,
+    /// Not known.
+    pub unknown: &'static str,
+    /// A flaw hits.
+    pub vulnerable: &'static str,
+    /// No longer supported.
+    pub end_of_life: &'static str,
+    /// Taken back.
+    pub yanked: &'static str,
+    /// Not to be used any more.
+    pub deprecated: &'static str,
+    /// A newer one is there.
+    pub behind: &'static str,
+    /// A newer major is there.
+    pub behind_major: &'static str,
+    /// Nothing newer.
+    pub current: &'static str,
+    /// Newer than what is released.
+    pub ahead: &'static str,
+    /// A rating.
+    pub critical: &'static str,
+    /// A rating.
+    pub high: &'static str,
+    /// A rating.
+    pub medium: &'static str,
+    /// A rating.
+    pub low: &'static str,
+    /// No rating is known.
+    pub unrated: &'static str,
+    /// Between two versions.
+    pub no_breaking: &'static str,
+    /// The numbers announce a break.
+    pub may_break: &'static str,
+    /// No release fixes it.
+    pub no_fix: &'static str,
+    /// Leads to the way up.
+    pub see_upgrade: &'static str,
+    /// Begins a line about an advisory, before the SDK.
+    pub affects_you: &'static str,
+    /// Hides a card.
+    pub dismiss: &'static str,
 }
 
 /// The words of a language.

@@ -28,6 +28,8 @@ pub struct UpdatesWords {
     pub not_noted: &'static str,
     /// What is shown was known before.
     pub is_old: &'static str,
+    /// Before the versions that an advisory is about.
+    pub affects: &'static str,
     /// A link to a migration guide.
     pub guide: &'static str,
     /// A link to what the vendor has written.
@@ -43,37 +45,16 @@ pub struct UpdatesWords {
     is_not_supported: &'static str,
     is_not_certain: &'static str,
     is_affected: &'static str,
-    /// Heading over the SDKs.
-    pub your_sdks: &'static str,
     /// The page names none.
     pub no_sdks: &'static str,
     /// What to do.
     pub no_sdks_means: &'static str,
     /// Not known whether it hits.
     pub may_affect: &'static str,
-    unknown: &'static str,
     /// Unknown is not safe.
     pub unknown_means: &'static str,
-    vulnerable: &'static str,
-    end_of_life: &'static str,
-    /// Taken back.
-    pub yanked: &'static str,
-    /// Not to be used any more.
-    pub deprecated: &'static str,
-    behind: &'static str,
-    behind_major: &'static str,
-    current: &'static str,
-    ahead: &'static str,
-    critical: &'static str,
-    high: &'static str,
-    medium: &'static str,
-    low: &'static str,
-    unrated: &'static str,
     /// Nothing better is released.
     pub no_path: &'static str,
-    no_breaking: &'static str,
-    /// The numbers announce a break.
-    pub may_break: &'static str,
     /// The plan does not include it.
     pub not_in_plan: &'static str,
     /// Before what has to be moved too.
@@ -84,16 +65,8 @@ pub struct UpdatesWords {
     pub ask_about_sdk: &'static str,
     /// No release fixes it, in a word.
     pub no_fix_short: &'static str,
-    /// No release fixes it.
-    pub no_fix: &'static str,
     /// A link to release notes.
     pub notes: &'static str,
-    /// Leads to the way up.
-    pub see_upgrade: &'static str,
-    /// Begins a line about an advisory, before the SDK.
-    pub affects_you: &'static str,
-    /// Hides a card.
-    pub dismiss: &'static str,
 }
 
 /// The words of a language.

@@ -131,14 +131,14 @@ pub(super) fn read(csaf: Csaf) -> Result<Imported, ImportError> {
             }
         }
         let at = csaf.document.tracking.current_release_date.clone();
+        let labels = labels_of(&vulnerability);
         for (product, id, groups) in &named {
             if let Some(status) = groups.iter().find_map(|group| group.status()) {
-                let flag = vulnerability.flags.iter().find(|flag| flag.product_ids.iter().any(|p| p == id));
                 imported.statements.push(Statement {
                     names: names.clone(),
                     about: entry_of(&product.package, &product.scope),
                     status,
-                    justification: flag.map(|flag| flag.label.clone()),
+                    justification: labels.get(id).map(ToString::to_string),
                     at: at.clone(),
                 });
             }
@@ -149,6 +149,17 @@ pub(super) fn read(csaf: Csaf) -> Result<Imported, ImportError> {
         }
     }
     Ok(imported)
+}
+
+/// The first label that is put on each product.
+fn labels_of(vulnerability: &Vulnerability) -> BTreeMap<&str, &str> {
+    let mut labels = BTreeMap::new();
+    for flag in &vulnerability.flags {
+        for product in &flag.product_ids {
+            labels.entry(product.as_str()).or_insert(flag.label.as_str());
+        }
+    }
+    labels
 }
 
 type Statuses<'a> = BTreeMap<&'a str, Vec<Group>>;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::package::Package;
 use crate::release::import::{check_name, feed, json};
-use crate::release::{Feed, FeedError, Release, day_of};
+use crate::release::{Feed, FeedError, MAX_RELEASES, Release, day_of};
 
 #[derive(Deserialize)]
 struct Line {
@@ -17,7 +17,7 @@ struct Line {
 
 pub(super) fn read(package: &Package, text: &str) -> Result<Feed, FeedError> {
     let mut releases = Vec::new();
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+    for line in text.lines().filter(|line| !line.trim().is_empty()).take(MAX_RELEASES + 1) {
         let line: Line = json(line, "a file of the crates.io index")?;
         check_name(package, &line.name)?;
         releases.push(Release {

@@ -5,8 +5,9 @@
 use chrono::NaiveDate;
 
 use crate::package::Package;
+use crate::release::check::MAX_LIST;
 use crate::release::import::feed;
-use crate::release::{Breaking, Feed, Release};
+use crate::release::{Breaking, Feed, MAX_RELEASES, Release};
 use crate::version::Version;
 
 pub(super) fn read(package: &Package, text: &str) -> Feed {
@@ -15,6 +16,9 @@ pub(super) fn read(package: &Package, text: &str) -> Feed {
     for line in text.lines() {
         match line.strip_prefix("## ") {
             Some(heading) => {
+                if sections.len() > MAX_RELEASES {
+                    break;
+                }
                 let release = release_of(package, heading);
                 is_released = release.is_some();
                 sections.extend(release.map(|release| (release, String::new())));
@@ -31,7 +35,7 @@ pub(super) fn read(package: &Package, text: &str) -> Feed {
     let releases = sections
         .into_iter()
         .map(|(release, body)| Release { breaking: breaking_in(&release.version, &body), ..release });
-    feed(package, releases.collect())
+    feed(package, releases)
 }
 
 /// `[1.2.3] - 2026-01-31 [YANKED]`, with or without brackets, a link, `v` or a date.
@@ -51,7 +55,7 @@ fn release_of(package: &Package, heading: &str) -> Option<Release> {
 }
 
 /// The entries of a section that break: all under `Removed` or a heading that says breaking, and
-/// those that say so themselves.
+/// those that say so themselves; as many as a release may have.
 pub(super) fn breaking_in(version: &str, body: &str) -> Vec<Breaking> {
     let mut breaking: Vec<Breaking> = Vec::new();
     let mut breaks_by_heading = false;
@@ -64,6 +68,9 @@ pub(super) fn breaking_in(version: &str, body: &str) -> Vec<Breaking> {
         }
         let is_top_level = line.len() == trimmed.len();
         let Some(entry) = trimmed.strip_prefix("- ").or_else(|| trimmed.strip_prefix("* ")) else { continue };
+        if breaking.len() == MAX_LIST {
+            break;
+        }
         if is_top_level && (breaks_by_heading || says_breaking(entry)) {
             breaking.push(Breaking {
                 id: format!("{version}#{}", breaking.len() + 1),

@@ -26,5 +26,5 @@ pub(super) fn read(package: &Package, text: &str) -> Result<Feed, FeedError> {
         };
     }
     let release = |(version, released)| Release { version, released, ..Release::default() };
-    Ok(feed(package, days.into_iter().map(release).collect()))
+    Ok(feed(package, days.into_iter().map(release)))
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::package::Package;
 use crate::release::import::{changelog, download, feed, json};
-use crate::release::{Feed, FeedError, Release, day_of};
+use crate::release::{Feed, FeedError, MAX_RELEASES, Release, day_of};
 use crate::version::Version;
 
 #[derive(Deserialize)]
@@ -32,6 +32,9 @@ pub(super) fn read(package: &Package, text: &str) -> Result<Feed, FeedError> {
     let listed: Vec<Listed> = json(text, "GitHub's list of releases")?;
     let mut releases = Vec::new();
     for release in listed.into_iter().filter(|release| !release.draft) {
+        if releases.len() > MAX_RELEASES {
+            break;
+        }
         let Some(version) = version_of(package, &release.tag_name) else { continue };
         let breaking = changelog::breaking_in(&version, release.body.as_deref().unwrap_or_default());
         releases.push(Release {

@@ -16,7 +16,7 @@ pub(super) fn read(package: &Package, text: &str) -> Result<Feed, FeedError> {
     check_name(package, &format!("{group}:{artifact}"))?;
     let versions = elements(text, "versions").next().ok_or_else(|| shape("it has no versions"))?;
     let release = |version: &str| Release { version: version.to_string(), ..Release::default() };
-    Ok(feed(package, elements(versions, "version").map(release).collect()))
+    Ok(feed(package, elements(versions, "version").map(release)))
 }
 
 fn elements<'a>(text: &'a str, name: &str) -> impl Iterator<Item = &'a str> {

@@ -57,7 +57,7 @@ pub(super) fn read(text: &str) -> Result<Feed, FeedError> {
         ..Release::default()
     });
     let package = Package::new(Ecosystem::Npm, &packument.name);
-    Ok(Feed { tags: packument.tags, ..feed(&package, releases.collect()) })
+    Ok(Feed { tags: packument.tags, ..feed(&package, releases) })
 }
 
 /// An empty message takes a deprecation back; some clients wrote true for one without words.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::package::Package;
 use crate::release::import::{check_name, deprecation, download, feed, json};
-use crate::release::{Deprecation, Feed, FeedError, Release, day_of};
+use crate::release::{Deprecation, Feed, FeedError, MAX_RELEASES, Release, day_of};
 
 #[derive(Deserialize)]
 struct Index {
@@ -58,7 +58,7 @@ pub(super) fn read(package: &Package, text: &str) -> Result<Feed, FeedError> {
             expected: "NuGet's registration index",
             detail: format!("a page is not inlined; fetch {} and put it in its place", page.id),
         })?;
-        for leaf in leaves {
+        for leaf in leaves.into_iter().take(MAX_RELEASES + 1 - releases.len()) {
             let entry = leaf.catalog_entry;
             check_name(package, &entry.id)?;
             let day = entry.published.as_deref().and_then(day_of);

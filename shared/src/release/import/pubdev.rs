@@ -46,6 +46,6 @@ pub(super) fn read(package: &Package, text: &str) -> Result<Feed, FeedError> {
         deprecated: answer
             .is_discontinued
             .then(|| deprecation("The package is discontinued.", answer.replaced_by)),
-        ..feed(package, releases.collect())
+        ..feed(package, releases)
     })
 }

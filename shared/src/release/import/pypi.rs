@@ -47,7 +47,7 @@ pub(super) fn read(package: &Package, text: &str) -> Result<Feed, FeedError> {
         ..Release::default()
     });
     let latest = project.info.version.map(|version| ("latest".to_string(), version));
-    Ok(Feed { tags: latest.into_iter().collect(), ..feed(package, releases.collect()) })
+    Ok(Feed { tags: latest.into_iter().collect(), ..feed(package, releases) })
 }
 
 fn download_of(file: File) -> Option<Download> {

@@ -1,9 +1,83 @@
 //! Sentences with values in them, and words for the values of the domain.
 
 use crate::messages::panel::PanelWords;
+use aftercare_shared::advisory::Rating;
+use aftercare_shared::status::Headline;
 use aftercare_shared::text::{Lang, digits};
 
 impl PanelWords {
+    /// How bad a flaw is.
+    #[must_use]
+    pub fn rating(&self, rating: Rating) -> &'static str {
+        match rating {
+            Rating::None | Rating::Low => self.low,
+            Rating::Medium => self.medium,
+            Rating::High => self.high,
+            Rating::Critical => self.critical,
+            Rating::Unknown => self.unrated,
+        }
+    }
+
+    /// How a version stands.
+    #[must_use]
+    pub fn headline(&self, headline: Headline) -> &'static str {
+        match headline {
+            Headline::Vulnerable => self.vulnerable,
+            Headline::EndOfLife => self.end_of_life,
+            Headline::Yanked => self.yanked,
+            Headline::Deprecated => self.deprecated,
+            Headline::BehindMajor => self.behind_major,
+            Headline::BehindMinor | Headline::BehindPatch => self.behind,
+            Headline::Current => self.current,
+            Headline::Ahead => self.ahead,
+            Headline::Unknown => self.unknown,
+        }
+    }
+
+    /// Fixed in 24.0.0.
+    #[must_use]
+    pub fn fixed_in(&self, version: &str) -> String {
+        match self.lang {
+            Lang::En => ["Fixed in ", version].concat(),
+            Lang::Zh => [version, " 修复"].concat(),
+        }
+    }
+
+    /// 2 flaws.
+    #[must_use]
+    pub fn flaw_count(&self, count: usize) -> String {
+        let number = digits(count as u64);
+        match (self.lang, count) {
+            (Lang::En, 1) => "1 flaw".to_owned(),
+            (Lang::En, _) => [&number, " flaws"].concat(),
+            (Lang::Zh, _) => [&number, " 个漏洞"].concat(),
+        }
+    }
+
+    /// 2 breaking changes.
+    #[must_use]
+    pub fn breaking_count(&self, count: usize) -> String {
+        let number = digits(count as u64);
+        match (self.lang, count) {
+            (_, 0) => self.no_breaking.to_owned(),
+            (Lang::En, 1) => "1 breaking change".to_owned(),
+            (Lang::En, _) => [&number, " breaking changes"].concat(),
+            (Lang::Zh, _) => [&number, " 项不兼容变更"].concat(),
+        }
+    }
+
+    /// In two steps, for a way up.
+    #[must_use]
+    pub fn steps(&self, count: usize) -> String {
+        let number = digits(count as u64);
+        match (self.lang, count) {
+            (Lang::En, 1) => "One step".to_owned(),
+            (Lang::En, _) => [&number, " steps"].concat(),
+            (Lang::Zh, 1) => "一步即可".to_owned(),
+            (Lang::Zh, _) => ["共 ", &number, " 步"].concat(),
+        }
+    }
+
     /// The name of a rating from 1 to 5.
     #[must_use]
     pub fn score(&self, score: u8) -> &'static str {

@@ -1,10 +1,8 @@
 //! Sentences with values in them, and words for the values of the domain.
 
 use crate::messages::updates::UpdatesWords;
-use aftercare_shared::advisory::Rating;
 use aftercare_shared::api::notices::Why;
 use aftercare_shared::release::ComingKind;
-use aftercare_shared::status::Headline;
 use aftercare_shared::text::{Lang, digits};
 use aftercare_shared::upgrade::Condition;
 
@@ -34,15 +32,6 @@ impl UpdatesWords {
             (Why::OpenFinding, _) => self.why_open_finding.to_owned(),
             (Why::NoFeed, _) => self.why_no_feed.to_owned(),
             (Why::NotInFeed, _) => self.why_not_in_feed.to_owned(),
-        }
-    }
-
-    /// Which versions an advisory is about.
-    #[must_use]
-    pub fn affects(&self, range: &str) -> String {
-        match self.lang {
-            Lang::En => ["affects ", range].concat(),
-            Lang::Zh => ["影响 ", range].concat(),
         }
     }
 
@@ -98,43 +87,6 @@ impl UpdatesWords {
         text
     }
 
-    /// How bad a flaw is.
-    #[must_use]
-    pub fn rating(&self, rating: Rating) -> &'static str {
-        match rating {
-            Rating::None | Rating::Low => self.low,
-            Rating::Medium => self.medium,
-            Rating::High => self.high,
-            Rating::Critical => self.critical,
-            Rating::Unknown => self.unrated,
-        }
-    }
-
-    /// How a version stands.
-    #[must_use]
-    pub fn headline(&self, headline: Headline) -> &'static str {
-        match headline {
-            Headline::Vulnerable => self.vulnerable,
-            Headline::EndOfLife => self.end_of_life,
-            Headline::Yanked => self.yanked,
-            Headline::Deprecated => self.deprecated,
-            Headline::BehindMajor => self.behind_major,
-            Headline::BehindMinor | Headline::BehindPatch => self.behind,
-            Headline::Current => self.current,
-            Headline::Ahead => self.ahead,
-            Headline::Unknown => self.unknown,
-        }
-    }
-
-    /// Fixed in 24.0.0.
-    #[must_use]
-    pub fn fixed_in(&self, version: &str) -> String {
-        match self.lang {
-            Lang::En => ["Fixed in ", version].concat(),
-            Lang::Zh => [version, " 修复"].concat(),
-        }
-    }
-
     /// Newest 43.0.0, and where it differs the newest of the same major.
     #[must_use]
     pub fn newest(&self, latest: &str, same_major: Option<&str>) -> String {
@@ -143,41 +95,6 @@ impl UpdatesWords {
             (Lang::En, Some(same)) => ["Newest ", latest, " · newest of your major ", same].concat(),
             (Lang::Zh, None) => ["最新 ", latest].concat(),
             (Lang::Zh, Some(same)) => ["最新 ", latest, " · 同大版本最新 ", same].concat(),
-        }
-    }
-
-    /// 2 flaws.
-    #[must_use]
-    pub fn flaw_count(&self, count: usize) -> String {
-        let number = digits(count as u64);
-        match (self.lang, count) {
-            (Lang::En, 1) => "1 flaw".to_owned(),
-            (Lang::En, _) => [&number, " flaws"].concat(),
-            (Lang::Zh, _) => [&number, " 个漏洞"].concat(),
-        }
-    }
-
-    /// 2 breaking changes.
-    #[must_use]
-    pub fn breaking_count(&self, count: usize) -> String {
-        let number = digits(count as u64);
-        match (self.lang, count) {
-            (_, 0) => self.no_breaking.to_owned(),
-            (Lang::En, 1) => "1 breaking change".to_owned(),
-            (Lang::En, _) => [&number, " breaking changes"].concat(),
-            (Lang::Zh, _) => [&number, " 项不兼容变更"].concat(),
-        }
-    }
-
-    /// In two steps, for a way up.
-    #[must_use]
-    pub fn steps(&self, count: usize) -> String {
-        let number = digits(count as u64);
-        match (self.lang, count) {
-            (Lang::En, 1) => "One step".to_owned(),
-            (Lang::En, _) => [&number, " steps"].concat(),
-            (Lang::Zh, 1) => "一步即可".to_owned(),
-            (Lang::Zh, _) => ["共 ", &number, " 步"].concat(),
         }
     }
 

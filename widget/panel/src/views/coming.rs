@@ -130,14 +130,15 @@ fn card(panel: Panel, notice: &Notice) -> Part {
         let kind = tone(notice.kind).pill(words.kind(notice.kind));
         Part::from(div("row wrap").child(kind).child(when(words, notice.on)))
     };
-    let (class, title) = if is_noted { ("card noted", "grow clip") } else { ("card", "gap") };
+    let (class, title, foot) =
+        if is_noted { ("card noted", "grow clip", "row") } else { ("card", "gap", "row wrap gap") };
     el("article", class)
         .child(head)
         .child(el("h3", title).attr("dir", "auto").child(notice.title(words)))
         .child(full(about(notice).into()))
         .child(full(breaks(words, notice).into()))
         .child(lost)
-        .child(div("row wrap").child(turn).child(full(address(words, notice).into())))
+        .child(div(foot).child(turn).child(full(address(words, notice).into())))
         .into()
 }
 

@@ -8,8 +8,7 @@ use crate::views::sdk_card::{rating_pill, state_pill};
 use crate::views::ticket_card::{parcels, ticket_card};
 use crate::views::way_up::way_in_a_line;
 use aftercare_shared::api::notices::Card;
-use aftercare_ui::messages::panel::words as panel_words;
-use aftercare_ui::messages::updates;
+use aftercare_ui::messages::panel::words;
 use aftercare_ui::part::{Part, button, div, el, live, many, p, span};
 use aftercare_ui::use_reader;
 
@@ -20,7 +19,7 @@ const MOST_SDKS: usize = 4;
 
 pub(crate) fn home() -> Part {
     let panel = Panel::of_context();
-    let words = panel_words(use_reader().lang);
+    let words = words(use_reader().lang);
     let guest = live(move || {
         panel.session.is_guest().then(|| {
             div("card note").child(el("h2", "").child(words.guest)).child(p("muted").child(words.guest_means))
@@ -42,9 +41,7 @@ pub(crate) fn home() -> Part {
 
 /// The flaw worth interrupting for.
 fn advisory(panel: Panel, card: Card) -> Part {
-    let lang = use_reader().lang;
-    let words = updates::words(lang);
-    let full_stop = panel_words(lang).full_stop;
+    let words = words(use_reader().lang);
     let way = panel.notices.notices.with(|notices| {
         let sdks = notices.map(|notices| notices.sdks.as_slice()).unwrap_or_default();
         let report =
@@ -54,7 +51,7 @@ fn advisory(panel: Panel, card: Card) -> Part {
     let fixed =
         card.fixed_in.as_ref().map_or_else(|| words.no_fix.to_owned(), |version| words.fixed_in(version));
     let advice = match way {
-        Some(way) if card.fixed_in.is_some() => [&fixed, full_stop, &way, full_stop].concat(),
+        Some(way) if card.fixed_in.is_some() => [&fixed, words.full_stop, &way, words.full_stop].concat(),
         Some(_) | None => fixed,
     };
     let whom = [words.affects_you, " · ", &card.package, " ", &card.version].concat();
@@ -74,7 +71,7 @@ fn advisory(panel: Panel, card: Card) -> Part {
 
 /// The tickets that work is owed on.
 fn live_tickets(panel: Panel) -> Part {
-    let words = panel_words(use_reader().lang);
+    let words = words(use_reader().lang);
     panel.tickets.list.with(|page| {
         let Some(page) = page else {
             let failure = panel.tickets.list.failure();
@@ -93,7 +90,7 @@ fn live_tickets(panel: Panel) -> Part {
 
 /// How the SDKs of the page stand, in a line each.
 fn sdks(panel: Panel) -> Option<Part> {
-    let words = panel_words(use_reader().lang);
+    let words = words(use_reader().lang);
     panel.notices.notices.with(|notices| {
         let sdks = notices.map(|notices| notices.sdks.as_slice()).filter(|sdks| !sdks.is_empty())?;
         let lines = many(sdks.iter().take(MOST_SDKS), |report| {
@@ -103,7 +100,7 @@ fn sdks(panel: Panel) -> Option<Part> {
                 .child(report.version.clone());
             el("li", "row").child(name).child(state_pill(report))
         });
-        let title = el("h2", "grow").attr("id", "runs").child(updates::words(use_reader().lang).your_sdks);
+        let title = el("h2", "grow").attr("id", "runs").child(words.your_sdks);
         let all = button("link tiny", move || panel.router.go(Route::Updates)).child(words.see_all);
         Some(
             el("section", "card")

@@ -29,13 +29,11 @@ pub(crate) fn lockfiles(panel: Panel) -> Part {
         .attr("hidden", "")
         .on("change", move |event| chosen(panel, &event));
     let choose = button("ghost", || press(FIELD)).attr("id", CHOOSE).child(words.choose);
-    let invitation = div("grow")
-        .child(el("h2", "").attr("id", "lockfiles").child(words.title))
-        .child(p("tiny").child(words.means));
     let zone = div("row wrap drop")
         .live_attr("data-over", move || is_over.get().then_some(""))
-        .child(invitation)
+        .child(el("h2", "grow").attr("id", "lockfiles").child(words.title))
         .child(choose)
+        .child(p("tiny").child(words.means))
         .child(field)
         .child(div("over").attr("aria-hidden", "true").child(words.drop));
     let files = live(move || {

@@ -9,12 +9,13 @@ use aftercare_shared::api::notices::{Finding, SdkReport, Verdict, Why};
 use aftercare_shared::severity::Severity;
 use aftercare_shared::status::Headline;
 use aftercare_shared::text::digits;
-use aftercare_ui::messages::updates::{UpdatesWords, words};
+use aftercare_ui::messages::panel::{PanelWords, words};
+use aftercare_ui::messages::updates::{self, UpdatesWords};
 use aftercare_ui::part::{El, Part, button, div, el, many, p, span};
 use aftercare_ui::{Tone, use_reader};
 
 /// How bad a flaw is, in a word.
-pub(crate) fn rating_pill(words: &UpdatesWords, rating: Rating) -> Part {
+pub(crate) fn rating_pill(words: &PanelWords, rating: Rating) -> Part {
     let tone = match rating {
         Rating::Critical | Rating::High => Tone::Bad,
         Rating::Medium | Rating::Unknown => Tone::Warn,
@@ -42,14 +43,14 @@ pub(crate) fn state_pill(report: &SdkReport) -> Part {
 
 pub(crate) fn sdk_card(panel: Panel, report: &SdkReport) -> Part {
     let reader = use_reader();
-    let words = words(reader.lang);
+    let (words, more) = (words(reader.lang), updates::words(reader.lang));
     let version = report.version.clone().unwrap_or_else(|| "—".to_owned());
     let same_major =
         report.newest_same_major.as_deref().filter(|same| Some(*same) != report.latest.as_deref());
-    let newest = report.latest.as_ref().map(|latest| words.newest(latest, same_major));
-    let newest = newest.or((!report.is_feed_known).then(|| words.no_feed.to_owned()));
+    let newest = report.latest.as_ref().map(|latest| more.newest(latest, same_major));
+    let newest = newest.or((!report.is_feed_known).then(|| more.no_feed.to_owned()));
     let unknown = unknown(report);
-    let end_of_life = report.end_of_life.map(|day| p("tiny").child(words.support_until(&reader.date(day))));
+    let end_of_life = report.end_of_life.map(|day| p("tiny").child(more.support_until(&reader.date(day))));
     let reason = |what: &str, why: &str| p("tiny").child([what, ": ", why].concat());
     let yanked = report.yanked.as_ref().filter(|why| !why.is_empty()).map(|why| reason(words.yanked, why));
     let deprecated = report.deprecated.as_ref().map(|it| match &it.replacement {
@@ -60,13 +61,13 @@ pub(crate) fn sdk_card(panel: Panel, report: &SdkReport) -> Part {
         let from = report.version.as_deref().unwrap_or_default();
         way_up(report, upgrade, from)
     });
-    let about = words.upgrade_subject(&report.name, report.version.as_deref().unwrap_or_default());
+    let about = more.upgrade_subject(&report.name, report.version.as_deref().unwrap_or_default());
     let ask = (report.status != Headline::Current).then(|| {
         button("link tiny gap", move || {
             panel.form.fill(&about, "", Severity::Question);
             panel.router.go(Route::New);
         })
-        .child(words.ask_about_sdk)
+        .child(more.ask_about_sdk)
     });
     let title = el("h2", "").child(el("code", "").child(report.name.clone())).child(" ").child(version);
     let head = div("grow").child(title).child(p("muted").child(newest));
@@ -77,7 +78,7 @@ pub(crate) fn sdk_card(panel: Panel, report: &SdkReport) -> Part {
         .child(end_of_life)
         .child(yanked)
         .child(deprecated)
-        .child(el("ul", "flaws").child(many(&report.findings, |finding| flaw(words, finding))))
+        .child(el("ul", "flaws").child(many(&report.findings, |finding| flaw(words, more, finding))))
         .child(upgrade)
         .child(ask)
         .into()
@@ -89,7 +90,7 @@ fn unknown(report: &SdkReport) -> Option<El> {
     let is_unknown =
         report.status == Headline::Unknown || (may_be_hit && report.status != Headline::Vulnerable);
     is_unknown.then(|| {
-        let words = words(use_reader().lang);
+        let words = updates::words(use_reader().lang);
         let version = report.version.as_deref().unwrap_or_default();
         let why = report.reason.or_else(|| may_be_hit.then_some(Why::OpenFinding));
         let why = why.map(|why| p("").child(words.why(why, version)));
@@ -99,29 +100,36 @@ fn unknown(report: &SdkReport) -> Option<El> {
 
 /// A flaw: how bad, what, which version is without it, by which name it is known, and whom it hits; where that
 /// is not known, why.
-fn flaw(words: &UpdatesWords, finding: &Finding) -> Part {
+fn flaw(words: &PanelWords, more: &'static UpdatesWords, finding: &Finding) -> Part {
     let title = if finding.summary.is_empty() { finding.id.clone() } else { finding.summary.clone() };
-    let fixed =
-        finding.fixed_in.as_ref().map_or_else(|| words.no_fix_short.to_owned(), |it| words.fixed_in(it));
+    let fixed = match &finding.fixed_in {
+        Some(version) => words.fixed_in(version),
+        // Of what may not hit it is not known what would fix it.
+        None if finding.verdict == Verdict::Unknown => String::new(),
+        None => more.no_fix_short.to_owned(),
+    };
     let cve = finding.aliases.iter().find(|alias| alias.starts_with("CVE-")).unwrap_or(&finding.id).clone();
     let name = match link(finding.url.as_deref()) {
         Some(link) => Part::from(link.child(cve)),
-        None => span("").child(cve).into(),
+        None => cve.into(),
     };
-    let score = finding.score.map(|score| span("").child(["CVSS ", &in_tenths(score)].concat()));
-    let range = finding.range.as_ref().map(|range| span("").child(words.affects(range)));
+    let dot = |text: String| span("").child([" · ", &text].concat());
+    let score = finding.score.map(|score| dot(["CVSS ", &in_tenths(score)].concat()));
+    let range = finding.range.as_ref().map(|range| {
+        // Signs and numbers run from left to right in every script.
+        let range = el("bdi", "path").attr("dir", "ltr").child(range.clone());
+        dot([more.affects, " "].concat()).child(range)
+    });
     let doubt = (finding.verdict == Verdict::Unknown).then(|| {
         // The service gives its reason in English.
-        let reason = finding.reason.clone().map(|why| span("").attr("lang", "en").child(why));
-        Part::from([Tone::Warn.pill(words.may_affect), Part::from(reason)])
+        let reason = finding.reason.clone().map(|why| dot(why).attr("lang", "en"));
+        Part::from([" ".into(), Tone::Warn.pill(more.may_affect), Part::from(reason)])
     });
-    let text = span("grow")
-        .child(span("block").attr("dir", "auto").child(title))
-        .child(span("facts tiny").child(name).child(score).child(range).child(doubt));
-    el("li", "row top")
+    el("li", "row top wrap")
         .child(rating_pill(words, finding.severity))
-        .child(text)
+        .child(span("grow").attr("dir", "auto").child(title))
         .child(span("tiny fixed").child(fixed))
+        .child(span("tiny facts").child(name).child(score).child(range).child(doubt))
         .into()
 }
 

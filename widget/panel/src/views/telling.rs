@@ -42,7 +42,7 @@ fn offer(panel: Panel, words: &'static LockfileWords, found: Vec<String>) -> Par
         let is_known = matches!(told, Told::Known { .. });
         let is_busy = matches!(told, Told::Telling);
         let all = found.clone();
-        let press = button(if is_known { "link tiny" } else { "ghost" }, move || room.turn(&all))
+        let press = button(if is_known { "link tiny" } else { "primary" }, move || room.turn(&all))
             .attr("aria-disabled", claim(is_busy))
             .child(action);
         let tick = is_known.then(|| span("icon small good").child(Icon::Tick.view()));

@@ -6,8 +6,8 @@ use crate::views::bones::bones;
 use crate::views::coming::coming;
 use crate::views::lockfiles::lockfiles;
 use crate::views::sdk_card::sdk_card;
-use aftercare_ui::messages::trouble;
 use aftercare_ui::messages::updates::words;
+use aftercare_ui::messages::{panel, trouble};
 use aftercare_ui::part::{Part, button, div, el, live, many, p};
 use aftercare_ui::use_reader;
 
@@ -39,10 +39,11 @@ fn shown(panel: Panel) -> Part {
             .child(el("h2", "").child(words.no_sdks))
             .child(p("muted").child(words.no_sdks_means))
             .into(),
-        (Some(known), _) => {
-            [el("h2", "").child(words.your_sdks).into(), many(&known.sdks, |report| sdk_card(panel, report))]
-                .into()
-        }
+        (Some(known), _) => [
+            el("h2", "").child(panel::words(use_reader().lang).your_sdks).into(),
+            many(&known.sdks, |report| sdk_card(panel, report)),
+        ]
+        .into(),
         (None, Some(failure)) => trouble(&failure, move || room.refresh()),
         (None, None) => bones(3),
     })

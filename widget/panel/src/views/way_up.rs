@@ -1,23 +1,22 @@
 //! The way from a version to one that nothing hits, as steps.
 
 use aftercare_shared::api::notices::{Breaking, Candidate, SdkReport, Upgrade, Way};
-use aftercare_ui::messages::panel;
-use aftercare_ui::messages::updates::{UpdatesWords, words};
+use aftercare_ui::messages::panel::{PanelWords, words};
+use aftercare_ui::messages::updates::{self, UpdatesWords};
 use aftercare_ui::part::{El, Part, button, claim, div, el, live, many, p, span};
 use aftercare_ui::{State, Tone, use_reader};
 
 /// The way up in a line, for a card: One step, no breaking change.
-pub(crate) fn way_in_a_line(words: &UpdatesWords, report: &SdkReport) -> Option<String> {
+pub(crate) fn way_in_a_line(words: &PanelWords, report: &SdkReport) -> Option<String> {
     let ladder = &report.upgrade.as_ref()?.ladder;
     let breaking: usize = ladder.iter().map(|rung| rung.way.breaking.len()).sum();
     let may_break = ladder.iter().any(|rung| rung.way.may_break);
     let breaks = what_breaks(words, breaking, may_break);
-    (!ladder.is_empty())
-        .then(|| [&words.steps(ladder.len()), panel::words(use_reader().lang).comma, &breaks].concat())
+    (!ladder.is_empty()).then(|| [&words.steps(ladder.len()), words.comma, &breaks].concat())
 }
 
 /// What a move may break.
-fn what_breaks(words: &UpdatesWords, known: usize, may_break: bool) -> String {
+fn what_breaks(words: &PanelWords, known: usize, may_break: bool) -> String {
     if known == 0 && may_break { words.may_break.to_owned() } else { words.breaking_count(known) }
 }
 
@@ -32,7 +31,7 @@ struct Step {
 /// Where to go from a version, `from`.
 pub(crate) fn way_up(report: &SdkReport, upgrade: &Upgrade, from: &str) -> Part {
     let reader = use_reader();
-    let words = words(reader.lang);
+    let (words, more) = (words(reader.lang), updates::words(reader.lang));
     let is_hit = !report.findings.is_empty();
     let steps: Vec<Step> = if upgrade.ladder.is_empty() {
         // Without a flaw to shed there is one step: to what is recommended.
@@ -47,7 +46,7 @@ pub(crate) fn way_up(report: &SdkReport, upgrade: &Upgrade, from: &str) -> Part 
         upgrade.ladder.iter().map(step).collect()
     };
     let Some(goal) = steps.last().map(|step| step.to.clone()) else {
-        return is_hit.then(|| p("tiny gap").child(words.no_path)).into();
+        return is_hit.then(|| p("tiny gap").child(more.no_path)).into();
     };
     let mut line = from.to_owned();
     for step in &steps {
@@ -56,12 +55,12 @@ pub(crate) fn way_up(report: &SdkReport, upgrade: &Upgrade, from: &str) -> Part 
     }
     let candidate = upgrade.candidates.iter().find(|it| it.version == goal).cloned();
     let least_bad = (!upgrade.dropped.is_empty()).then(|| {
-        let said = words.least_bad(&goal, &upgrade.dropped);
+        let said = more.least_bad(&goal, &upgrade.dropped);
         p("wrong gap").child(said)
     });
     let as_of = report.feed_as_of.map(|at| {
         let day = reader.day_of_year(at, None);
-        words.releases_as_of(&day)
+        more.releases_as_of(&day)
     });
     let is_open = State::new(false);
     let toggle =
@@ -70,23 +69,24 @@ pub(crate) fn way_up(report: &SdkReport, upgrade: &Upgrade, from: &str) -> Part 
             .child(words.see_upgrade);
     let whole = live(move || {
         is_open.get().then(|| {
-            let steps = el("ol", "steps").child(many(&steps, |it| step(words, it)));
+            let steps = el("ol", "steps").child(many(&steps, |it| step(words, more, it)));
             let as_of = as_of.clone().map(|as_of| p("tiny").child(as_of));
-            let facts = candidate.as_ref().map(|it| goal_facts(words, it));
+            let facts = candidate.as_ref().map(|it| goal_facts(more, it));
             Part::from([steps.into(), Part::from(facts), Part::from(as_of)])
         })
     });
-    let path = span("tiny path").child(line);
+    // Versions and arrows run from left to right in every script.
+    let path = span("tiny path").attr("dir", "ltr").child(line);
     [Part::from(least_bad), div("row wrap gap").child(toggle).child(path).into(), whole].into()
 }
 
 /// One move: to which version, what it is good for, what it may break.
-fn step(words: &'static UpdatesWords, step: &Step) -> El {
+fn step(words: &PanelWords, more: &'static UpdatesWords, step: &Step) -> El {
     let breaks = what_breaks(words, step.way.breaking.len(), step.way.may_break);
     let may_break = step.way.may_break || !step.way.breaking.is_empty();
-    let sheds = (step.sheds > 0).then(|| Tone::Ok.pill(&words.sheds(step.sheds)));
+    let sheds = (step.sheds > 0).then(|| Tone::Ok.pill(&more.sheds(step.sheds)));
     let breaking = many(&step.way.breaking, |change: &Breaking| {
-        let guide = link(change.url.as_deref()).map(|link| link.child(words.guide));
+        let guide = link(change.url.as_deref()).map(|link| link.child(more.guide));
         el("li", "").attr("dir", "auto").child(change.title.clone()).child(" ").child(guide)
     });
     let head = div("row wrap").child(el("b", "").child(step.to.clone())).child(sheds).child(if may_break {
