@@ -46,6 +46,7 @@ fn what_is_deep_long_or_huge_is_refused_or_read() {
         format!("{}{}", "[".repeat(deep), "]".repeat(deep)),
         "{\"dependencies\":{\"a\":".repeat(deep),
         "<metadata><version>".repeat(deep),
+        format!("<project><a>{}</a></project>", "&".repeat(deep)),
         "9".repeat(deep),
         format!("[{}]", "9".repeat(deep)),
         format!("{{\"from\":0,\"until\":{}}}", "9".repeat(400)),
@@ -68,7 +69,7 @@ fn what_is_deep_long_or_huge_is_refused_or_read() {
         for text in &hostile {
             target(text.as_bytes());
             // Where the first byte chooses a format, each of them.
-            for choice in 0..15 {
+            for choice in 0..17 {
                 let mut chosen = vec![choice];
                 chosen.extend_from_slice(text.as_bytes());
                 target(&chosen);

@@ -1,10 +1,11 @@
 //! `/v1/desk/advisories` and `/v1/inventory`: publish, see whom it hits, tell them once.
 
+use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use aftercare_shared::api::Page;
 use aftercare_shared::api::advisories::{
-    AdvisorySummary, AdvisoryView, Channel, ImportReport, Notifications, Outcome, Preview, Reach,
+    AdvisorySummary, AdvisoryView, Channel, Impact, ImportReport, Notifications, Outcome, Preview, Reach,
     RevisionKind, State,
 };
 use aftercare_shared::api::feeds::AdvisoryFeed;
@@ -393,4 +394,69 @@ fn the_public_feed_is_read_once() {
     // Others publish meanwhile, so the tag may have changed; it is never ignored.
     let again = world.get("/v1/feeds/advisories").now(now).header("If-None-Match", &tag).send();
     assert!(again.status == 304 || again.header("etag") != Some(tag.as_str()), "{}", again.status);
+}
+
+/// All that a list holds, page by page.
+fn pages(id: &str, limit: usize, now: DateTime<Utc>) -> Vec<String> {
+    let mut accounts = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let path = format!("/v1/desk/advisories/{id}/notifications?limit={limit}{cursor}");
+        let page: Notifications = lin().get(&path, now).send().json(200);
+        assert!(page.items.len() == limit || page.next_cursor.is_none(), "a page that others follow is full");
+        accounts.extend(page.items.into_iter().map(|item| item.account.id.to_string()));
+        let Some(next) = page.next_cursor else { return accounts };
+        cursor = format!("&cursor={next}");
+    }
+}
+
+#[test]
+fn hundreds_are_told_once_each_and_listed_page_by_page() {
+    let (world, now) = (World::shared(), today());
+    let (package, id, record) = flaw(now);
+    let accounts: BTreeSet<String> = (0..230).map(|_| fresh("many")).collect();
+    let declare = |account: &String| {
+        let list =
+            json!({"source": "api", "project": "fleet", "packages": [format!("pkg:npm/{package}@1.2.0")]});
+        let path = format!("/v1/desk/accounts/{account}/inventory");
+        lin().call("PUT", &path, now).json(&list).send().expect_status(200);
+    };
+    let all: Vec<&String> = accounts.iter().collect();
+    std::thread::scope(|scope| {
+        for share in all.chunks(all.len().div_ceil(4)) {
+            scope.spawn(move || share.iter().copied().for_each(declare));
+        }
+    });
+    put(&id, &record, now).send().expect_status(201);
+    eventually("everybody is found", || told(&id, now).is_complete.then_some(()));
+    assert_eq!(told(&id, now).told.accounts, 230);
+    // As many as a step tells, fewer than that, and a length that does not divide them.
+    for limit in [100, 23, 7] {
+        let listed = pages(&id, limit, now);
+        assert!(listed.is_sorted(), "in the order of their ids");
+        assert_eq!(listed.len(), 230, "nobody twice, with pages of {limit}");
+        assert_eq!(listed.into_iter().collect::<BTreeSet<_>>(), accounts);
+    }
+    let impact: Impact =
+        lin().call("GET", &format!("/v1/desk/advisories/{id}/affected"), now).send().json(200);
+    assert_eq!((impact.affected_accounts, impact.accounts.len()), (230, 230));
+    for account in &accounts {
+        world.receiver.wait_for("advisory.published", account);
+    }
+
+    // Telling again, twice at once, tells nobody twice.
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                let path = format!("/v1/desk/advisories/{id}/notify");
+                lin().post(&path, now).send().expect_status(200);
+            });
+        }
+    });
+    eventually("everybody is found again", || told(&id, now).is_complete.then_some(()));
+    assert_eq!(pages(&id, 100, now).len(), 230);
+    for account in &accounts {
+        assert_eq!(kinds(world, account, &id), ["advisory.published"], "{account} was told once");
+    }
+    world.check_log();
 }

@@ -3,6 +3,8 @@
 //! Under the variable `TEST_CLOCK` a request's header `Aftercare-Now` says what time it is, which is
 //! how tests travel. A deployed Worker has no such variable.
 
+use std::cell::OnceCell;
+
 use chrono::{DateTime, Utc};
 use http::HeaderMap;
 use worker::{Env, ScheduledEvent};
@@ -10,11 +12,21 @@ use worker::{Env, ScheduledEvent};
 use crate::config;
 
 /// The header that sets the time of a request where `TEST_CLOCK` is on.
-const NOW: &str = "aftercare-now";
+pub(crate) const NOW: &str = "aftercare-now";
+
+thread_local! {
+    /// Whether requests may say what time it is: variables stay as they are for as long as an isolate lives.
+    static MAY_BE_TOLD: OnceCell<bool> = const { OnceCell::new() };
+}
+
+/// Whether requests may say what time it is.
+pub(crate) fn may_be_told(env: &Env) -> bool {
+    MAY_BE_TOLD.with(|known| *known.get_or_init(|| config::is_on(env, "TEST_CLOCK")))
+}
 
 /// The time of a request.
 pub(crate) fn of_request(env: &Env, headers: &HeaderMap) -> DateTime<Utc> {
-    if config::is_on(env, "TEST_CLOCK") {
+    if may_be_told(env) {
         let told = headers.get(NOW).and_then(|value| value.to_str().ok());
         let told = told.and_then(|text| DateTime::parse_from_rfc3339(text).ok());
         if let Some(told) = told.and_then(|told| DateTime::from_timestamp(told.timestamp(), 0)) {
@@ -27,7 +39,7 @@ pub(crate) fn of_request(env: &Env, headers: &HeaderMap) -> DateTime<Utc> {
 /// The time of a sweep: where `TEST_CLOCK` is on, the time it was scheduled for.
 #[expect(clippy::cast_possible_truncation, reason = "the platform's milliseconds fit in 53 bits")]
 pub(crate) fn of_sweep(env: &Env, event: &ScheduledEvent) -> DateTime<Utc> {
-    if config::is_on(env, "TEST_CLOCK") {
+    if may_be_told(env) {
         let scheduled = DateTime::from_timestamp(event.schedule() as i64 / 1000, 0);
         return scheduled.unwrap_or_else(now);
     }

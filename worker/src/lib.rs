@@ -72,7 +72,7 @@ use crate::routes::notices::direct;
 /// A request from outside.
 #[event(fetch)]
 async fn fetch(request: web_sys::Request, env: Env, context: Context) -> worker::Result<web_sys::Response> {
-    if let Some(asked) = direct::Asked::by(&request) {
+    if let Some(asked) = direct::Asked::by(&request, &env) {
         return asked.answer(env, context).await;
     }
     worker::response_to_wasm(routed(request, env, context).await?)

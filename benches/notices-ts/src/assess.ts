@@ -95,6 +95,7 @@ function report(corpus: Corpus, purl: { name: string; version: string }, today: 
       severity: finding.rating,
       verdict: finding.isHit ? "affected" : "unknown",
       reason: finding.reason,
+      range: finding.range,
       fixed_in: finding.fixedIn,
       published: finding.advisory.published,
       url: finding.advisory.url,

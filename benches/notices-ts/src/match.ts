@@ -8,6 +8,7 @@ export interface Finding {
   aliases: string[];
   rating: Rating;
   isHit: boolean;
+  range?: string;
   reason?: string;
   fixedIn: string | null;
 }
@@ -21,30 +22,39 @@ const weight = (rating: Rating): number => (rating === "unknown" ? -1 : urgency(
 
 type End = { at: SemVer; kind: number } | null;
 
-/** Where the stretch of a range that holds a version ends; undefined if none holds it. */
-function stretch(marks: Mark[], version: SemVer): { end: End } | undefined {
-  let isHeld = false;
+/** Where the stretch of a range that holds a version begins and ends; undefined if none holds it. */
+function stretch(marks: Mark[], version: SemVer): { begin: SemVer | null; end: End } | undefined {
+  let begin: SemVer | null | undefined;
   let end: End = null;
   for (const { at, kind } of marks) {
     const order = at ? version.compare(at) : 1;
     if (kind === INTRODUCED) {
       if (order >= 0) {
-        isHeld = true;
+        if (begin === undefined) begin = at;
         end = null;
       }
     } else if (kind === FIXED ? order >= 0 : order > 0) {
-      isHeld = false;
+      begin = undefined;
     } else {
       end ??= at && { at, kind };
     }
   }
-  return isHeld ? { end } : undefined;
+  return begin === undefined ? undefined : { begin, end };
 }
 
-function holds(subject: Subject, version: SemVer): "hit" | "doubt" | "clear" {
-  if (subject.ranges.some((marks) => stretch(marks, version))) return "hit";
-  if (subject.listed.some((listed) => listed.compare(version) === 0)) return "hit";
+/** A hit with its range, which is empty for one in a list. */
+function holds(subject: Subject, version: SemVer): { range: string } | "doubt" | "clear" {
+  for (const marks of subject.ranges) {
+    const held = stretch(marks, version);
+    if (held) return { range: written(held.begin, held.end) };
+  }
+  if (subject.listed.some((listed) => listed.compare(version) === 0)) return { range: "" };
   return subject.isOnlyCommits ? "doubt" : "clear";
+}
+
+function written(begin: SemVer | null, end: End): string {
+  const bounds = [begin ? `>= ${begin.raw}` : "", end ? `${end.kind === FIXED ? "<" : "<="} ${end.at.raw}` : ""];
+  return bounds.filter(Boolean).join(", ") || ">= 0";
 }
 
 /** Undefined outside, null without a fix. */
@@ -93,10 +103,12 @@ export function find(advisories: Advisory[], version: SemVer): Finding[] {
     if (advisory.isWithdrawn) continue;
     const said = advisory.subjects.map((subject) => holds(subject, version));
     const common = { advisory, aliases: [], rating: advisory.rating };
-    if (said.includes("hit")) {
+    const hits = said.filter((it) => typeof it === "object");
+    if (hits.length) {
+      const range = hits.find((hit) => hit.range)?.range;
       const onBranch = fixOnBranch(advisory, version);
       const fixedIn = onBranch ?? nextFix(advisory, version);
-      found.push({ ...common, isHit: true, fixedIn, hasFix: onBranch !== null });
+      found.push({ ...common, isHit: true, range, fixedIn, hasFix: onBranch !== null });
     } else if (said.includes("doubt")) {
       const reason = "the advisory names commits, not versions";
       found.push({ ...common, isHit: false, fixedIn: null, reason, hasFix: false });

@@ -48,6 +48,14 @@ impl Named {
             Self::Purl { purl } => purl.package().clone(),
         }
     }
+
+    /// The version that stands in the package URL.
+    fn version(&self) -> Option<&str> {
+        match self {
+            Self::Osv { .. } => None,
+            Self::Purl { purl } => purl.version(),
+        }
+    }
 }
 
 /// `{"op":"match"}`: whether an advisory hits a version.
@@ -55,7 +63,7 @@ impl Named {
 pub(super) struct Match {
     advisory: Record,
     package: Named,
-    /// Absent or null is a version that nobody gave.
+    /// Absent or null it is that of the package URL, if there is one, else a version that nobody gave.
     #[serde(default)]
     version: Option<String>,
 }
@@ -75,7 +83,7 @@ pub(super) struct MatchAnswer {
 }
 
 pub(super) fn match_one(request: &Match) -> MatchAnswer {
-    let version = request.version.as_deref().unwrap_or_default();
+    let version = request.version.as_deref().or(request.package.version()).unwrap_or_default();
     match Advisory::compile(&request.advisory).verdict(&request.package.package(), version) {
         Verdict::Affected(hit) => {
             MatchAnswer { verdict: "affected", next_fix: hit.next_fix, fixed_in: hit.fixed_in, reason: None }

@@ -2,8 +2,10 @@
 //!
 //! Both run in workerd on this machine, on the same database, and give equal answers before
 //! anything is timed. Three cases: a question nobody has asked before, one that is asked all the time, and
-//! one whose asker has the answer already. Rounds take turns, so that what else the machine does falls on
-//! all of them; of the rounds the middle one counts.
+//! one whose asker has the answer already. Rounds are short and take turns, so that what else the machine does
+//! falls on all of them, and each round is compared with the one beside it: of these relations the middle one
+//! counts, with the lowest and the highest beside it. The processor time of an answer is told as well, which what
+//! else runs changes little.
 
 mod data;
 mod load;
@@ -22,9 +24,9 @@ use crate::workspace::Workspace;
 /// How many answers are compared before anything is timed.
 const SAMPLE: usize = 200;
 /// How many rounds each contender runs of each case.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 9;
 /// How long a round takes.
-const ROUND: Duration = Duration::from_secs(4);
+const ROUND: Duration = Duration::from_secs(2);
 /// How many clients ask at once, each on a connection of its own.
 const CLIENTS: usize = 16;
 /// How many questions are asked all the time in the cases of a hit.
@@ -130,27 +132,56 @@ fn measure(contender: &Contender, case: Case, fresh: &mut u64) -> Result<Measure
             Request { query: data::query(question), tag }
         }
     };
-    let measured = load::press(contender.port, CLIENTS, ROUND, case.status(), &request)?;
+    let before = contender.processor_time();
+    let mut measured = load::press(contender.port, CLIENTS, ROUND, case.status(), &request)?;
+    let worked = contender.processor_time().zip(before).map(|(after, before)| after.saturating_sub(before));
     *fresh += measured.asked;
+    measured.worked = worked;
     Ok(measured)
 }
 
 fn report(case: Case, contenders: &[Contender], rounds: Vec<Vec<Measured>>) {
     println!("\n{}", case.name());
-    println!("  {:<34}{:>10}{:>10}{:>10}{:>10}", "", "req/s", "p50 ms", "p99 ms", "ratio");
-    let mut first = None;
-    for (contender, mut rounds) in contenders.iter().zip(rounds) {
-        rounds.sort_by_key(Measured::rate);
-        let Some(middle) = rounds.get(rounds.len() / 2) else { continue };
-        let rate = middle.rate();
-        let base = *first.get_or_insert(rate);
+    println!(
+        "  {:<32}{:>8}{:>9}{:>9}{:>11}{:>20}{:>20}",
+        "", "req/s", "p50 ms", "p99 ms", "CPU ms", "times slower", "times the CPU"
+    );
+    let Some(first) = rounds.first() else { return };
+    for (contender, rounds) in contenders.iter().zip(&rounds) {
+        let pairs = || first.iter().zip(rounds);
+        let slower = pairs().map(|(base, it)| hundredths(base.rate(), it.rate()));
+        let work = |it: &Measured| it.work().map(|work| work.as_micros());
+        let dearer = pairs().filter_map(|(base, it)| Some(hundredths(work(it)?, work(base)?)));
+        let mut by_rate: Vec<&Measured> = rounds.iter().collect();
+        by_rate.sort_by_key(|it| it.rate());
+        let Some(middle) = by_rate.get(by_rate.len() / 2) else { continue };
         println!(
-            "  {:<34}{rate:>10}{:>10}{:>10}{:>10}",
+            "  {:<32}{:>8}{:>9}{:>9}{:>11}{:>20}{:>20}",
             contender.name,
+            middle.rate(),
             milliseconds(middle.percentile(50)),
             milliseconds(middle.percentile(99)),
-            format!("{}.{:02}x", base / rate.max(1), base * 100 / rate.max(1) % 100),
+            middle.work().map(milliseconds).unwrap_or_default(),
+            spread(slower.collect()),
+            spread(dearer.collect()),
         );
+    }
+}
+
+/// A relation in hundredths.
+fn hundredths(a: u128, b: u128) -> u128 {
+    a * 100 / b.max(1)
+}
+
+/// The middle one, and in brackets the lowest and the highest.
+fn spread(mut relations: Vec<u128>) -> String {
+    relations.sort_unstable();
+    let text = |it: &u128| format!("{}.{:02}", it / 100, it % 100);
+    match (relations.first(), relations.get(relations.len() / 2), relations.last()) {
+        (Some(lowest), Some(middle), Some(highest)) => {
+            format!("{} ({}-{})", text(middle), text(lowest), text(highest))
+        }
+        _nothing => String::new(),
     }
 }
 
@@ -158,4 +189,15 @@ fn report(case: Case, contenders: &[Contender], rounds: Vec<Vec<Measured>>) {
 fn milliseconds(duration: Duration) -> String {
     let hundredths = duration.as_micros() / 10;
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spread_tells_the_middle_first() {
+        assert_eq!(spread(vec![310, 95, 120]), "1.20 (0.95-3.10)");
+        assert_eq!(spread(Vec::new()), "");
+    }
 }

@@ -70,6 +70,11 @@ fn wrangler_dev(workspace: &Workspace, port: u16, variables: &Path, state: &Path
 }
 
 impl Server {
+    /// The group of processes that it consists of.
+    pub(crate) fn group(&self) -> u32 {
+        self.keeper.id()
+    }
+
     fn is_well(&self) -> bool {
         http::send(self.port, "GET", "/healthz", &[], None).is_ok_and(|answer| answer.status == 200)
     }

@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use worker::{Context, Env, web_sys};
 
 use crate::app::App;
+use crate::clock;
 use crate::headers;
 use crate::limits;
 use crate::notices;
@@ -15,13 +16,10 @@ use crate::routes::notices::opened;
 
 const PATH: &str = "/v1/notices";
 
-/// The headers that the answer may depend on.
-const READ: [HeaderName; 4] = [
-    header::HOST,
-    header::IF_NONE_MATCH,
-    HeaderName::from_static("cf-connecting-ip"),
-    HeaderName::from_static("aftercare-now"),
-];
+/// The headers that the answer may depend on; the last one where requests may set the time. Each is a call out of
+/// the module, which costs more than what is done with it.
+const READ: [HeaderName; 3] =
+    [header::IF_NONE_MATCH, HeaderName::from_static("cf-connecting-ip"), HeaderName::from_static(clock::NOW)];
 
 /// What is asked.
 pub(crate) struct Asked {
@@ -31,16 +29,21 @@ pub(crate) struct Asked {
 
 impl Asked {
     /// None for a request that is another's.
-    pub(crate) fn by(request: &web_sys::Request) -> Option<Self> {
+    pub(crate) fn by(request: &web_sys::Request, env: &Env) -> Option<Self> {
         let url = request.url();
-        let query = query_of(&url)?;
+        let (host, query) = asked_in(&url)?;
         // What came along on the wire must be read, and the router's way does that.
         if request.method() != "GET" || request.body().is_some() {
             return None;
         }
         let given = request.headers();
-        let mut headers = HeaderMap::with_capacity(READ.len());
-        for name in READ {
+        let mut headers = HeaderMap::with_capacity(READ.len() + 1);
+        // The address has the host as well, and has been read.
+        if let Ok(host) = HeaderValue::from_str(host) {
+            headers.insert(header::HOST, host);
+        }
+        let read = READ.into_iter().filter(|name| *name != clock::NOW || clock::may_be_told(env));
+        for name in read {
             let value = given.get(name.as_str()).ok().flatten();
             if let Some(value) = value.and_then(|value| HeaderValue::try_from(value).ok()) {
                 headers.insert(name, value);
@@ -67,12 +70,13 @@ impl Asked {
     }
 }
 
-/// The query of an address of this path, which may be empty.
-fn query_of(url: &str) -> Option<&str> {
+/// The host and the query of an address of this path; the query may be empty.
+fn asked_in(url: &str) -> Option<(&str, &str)> {
     let (_, rest) = url.split_once("://")?;
-    let (_, rest) = rest.split_once('/')?;
+    let (host, rest) = rest.split_once('/')?;
     let rest = rest.strip_prefix(PATH.strip_prefix('/')?)?;
-    if rest.is_empty() { Some("") } else { rest.strip_prefix('?') }
+    let query = if rest.is_empty() { "" } else { rest.strip_prefix('?')? };
+    Some((host, query))
 }
 
 #[cfg(test)]
@@ -92,7 +96,11 @@ mod tests {
             ("https://support.example.com", None),
             ("nonsense", None),
         ] {
-            assert_eq!(query_of(url), query, "{url}");
+            assert_eq!(asked_in(url).map(|(_, query)| query), query, "{url}");
         }
+        assert_eq!(
+            asked_in("http://localhost:8787/v1/notices").map(|(host, _)| host),
+            Some("localhost:8787")
+        );
     }
 }

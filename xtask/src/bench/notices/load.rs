@@ -32,6 +32,8 @@ pub(super) struct Measured {
     /// How many questions were asked.
     pub(super) asked: u64,
     elapsed: Duration,
+    /// The processor time that the answering took, where it is known.
+    pub(super) worked: Option<Duration>,
     /// Each answer's time, the shortest first.
     times: Vec<Duration>,
 }
@@ -40,6 +42,11 @@ impl Measured {
     /// Answers a second.
     pub(super) fn rate(&self) -> u128 {
         u128::from(self.asked) * 1_000_000 / self.elapsed.as_micros().max(1)
+    }
+
+    /// The processor time of one answer.
+    pub(super) fn work(&self) -> Option<Duration> {
+        self.worked.map(|worked| worked / u32::try_from(self.asked.max(1)).unwrap_or(u32::MAX))
     }
 
     /// The time in which so many in a hundred were answered.
@@ -81,7 +88,7 @@ pub(super) fn press(
     .concat();
     let elapsed = started.elapsed();
     times.sort_unstable();
-    Ok(Measured { asked: next.into_inner(), elapsed, times })
+    Ok(Measured { asked: next.into_inner(), elapsed, worked: None, times })
 }
 
 /// A connection that is kept.

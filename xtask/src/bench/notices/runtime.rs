@@ -3,6 +3,7 @@
 use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 
@@ -19,11 +20,38 @@ const HOME: &str = "target/bench/notices";
 /// The TypeScript worker's sources.
 const TYPESCRIPT: &str = "benches/notices-ts";
 
+/// Linux tells processor time in hundredths of a second, whatever its clock does.
+const MILLISECONDS_A_TICK: u64 = 10;
+
 /// A running worker.
 pub(super) struct Contender {
     pub(super) name: &'static str,
     pub(super) port: u16,
-    _server: Server,
+    server: Server,
+}
+
+impl Contender {
+    /// The processor time that it has taken until now, of all its processes together. Nothing where the system has
+    /// no `/proc`.
+    pub(super) fn processor_time(&self) -> Option<Duration> {
+        let group = self.server.group().to_string();
+        let ticks = fs::read_dir("/proc").ok()?.flatten().filter_map(|entry| {
+            let stat = fs::read_to_string(entry.path().join("stat")).ok()?;
+            ticks_of(&stat, &group)
+        });
+        Some(Duration::from_millis(ticks.sum::<u64>() * MILLISECONDS_A_TICK))
+    }
+}
+
+/// The processor time of a process of that group, in ticks: user's and system's (proc_pid_stat(5)).
+fn ticks_of(stat: &str, group: &str) -> Option<u64> {
+    // The name, in brackets, may hold anything.
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    if *fields.get(2)? != group {
+        return None;
+    }
+    let ticks = |place: usize| fields.get(place)?.parse::<u64>().ok();
+    Some(ticks(11)? + ticks(12)?)
 }
 
 /// Builds the product's Worker as it is deployed, and the TypeScript one with what it imports, away from
@@ -90,7 +118,7 @@ pub(super) fn start(workspace: &Workspace, state: &Path) -> Result<Vec<Contender
         node.arg(workspace.path(TYPESCRIPT).join("serve.mjs")).arg(folder).arg(&own);
         node.arg(port.to_string()).args(variable);
         let server = server::keep(workspace, &node, port)?;
-        Ok(Contender { name, port, _server: server })
+        Ok(Contender { name, port, server })
     })
     .collect()
 }
@@ -105,4 +133,17 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         fs::copy(&file, &target)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn processor_time_is_read_of_the_group_alone() {
+        let stat = "7 (a) b) S 1 42 42 0 -1 4194304 100 0 0 0 250 30 1 2 20 0 8 0 100";
+        assert_eq!(ticks_of(stat, "42"), Some(280));
+        assert_eq!(ticks_of(stat, "43"), None);
+        assert_eq!(ticks_of("7 (a", "42"), None);
+    }
 }
