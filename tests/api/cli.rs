@@ -192,7 +192,7 @@ fn without_the_right_token_or_a_deployment_nothing_is_pushed() {
         lin.run(&[args, &["--token", " "]].concat()).refuses(&["set AFTERCARE_TOKEN"]);
         let down = nowhere();
         lin.run(&[args, &["--url", &down]].concat()).refuses(&[&down, "does not answer"]);
-        let page = format!("{}/panel", lin.url);
+        let page = format!("{}/nowhere", lin.url);
         lin.run(&[args, &["--url", &page]].concat()).refuses(&["(404)"]);
         lin.run(&[args, &["--url", "http://support.example.com"]].concat()).refuses(&["use https"]);
     }
@@ -237,7 +237,7 @@ fn releases_are_pushed_in_every_form_of_a_registry() {
 fn a_policy_is_pushed_by_who_may() {
     let (world, _turn) = desk_policies::alone();
     let lin = Shell::of(world, Agent::lin(world));
-    let file = lin.file("policy.json", &desk_policies::responding_in("2h45m"));
+    let file = lin.file("policy.json", &desk_policies::responding_in("165m"));
     let push = ["policy", "push", &file, "--yes", "--note", "From CI"];
     for agent in [Agent::ana(world), Agent::theo(world)] {
         Shell::of(world, agent).run(&push).refuses(&["(403)", "admin"]);
@@ -250,7 +250,7 @@ fn a_policy_is_pushed_by_who_may() {
     lin.run(&push).says("says the same already: nothing is pushed");
     lin.run(&["policy", "diff", &file, "--against", world.url()]).says("nothing differs");
 
-    let mut broken = desk_policies::responding_in("2h45m");
+    let mut broken = desk_policies::responding_in("165m");
     broken["default_plan"] = json!("platinum");
     let broken = lin.file("broken.json", &broken);
     lin.run(&["policy", "push", &broken, "--yes"]).refuses(&["broken.json is no policy", "platinum"]);

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use aftercare_shared::api::Page;
 use aftercare_shared::api::advisories::{
-    AdvisorySummary, AdvisoryView, Channel, Impact, ImportReport, Notifications, Outcome, Preview, Reach,
+    AdvisorySummary, AdvisoryView, Channel, ImportReport, Notifications, Outcome, Preview, Reach,
     RevisionKind, State,
 };
 use aftercare_shared::api::feeds::AdvisoryFeed;
@@ -414,7 +414,8 @@ fn pages(id: &str, limit: usize, now: DateTime<Utc>) -> Vec<String> {
 fn hundreds_are_told_once_each_and_listed_page_by_page() {
     let (world, now) = (World::shared(), today());
     let (package, id, record) = flaw(now);
-    let accounts: BTreeSet<String> = (0..230).map(|_| fresh("many")).collect();
+    // With an end of its own: no id is the beginning of another.
+    let accounts: BTreeSet<String> = (0..230).map(|_| fresh("many") + "-x").collect();
     let declare = |account: &String| {
         let list =
             json!({"source": "api", "project": "fleet", "packages": [format!("pkg:npm/{package}@1.2.0")]});
@@ -437,9 +438,11 @@ fn hundreds_are_told_once_each_and_listed_page_by_page() {
         assert_eq!(listed.len(), 230, "nobody twice, with pages of {limit}");
         assert_eq!(listed.into_iter().collect::<BTreeSet<_>>(), accounts);
     }
-    let impact: Impact =
-        lin().call("GET", &format!("/v1/desk/advisories/{id}/affected"), now).send().json(200);
+    let preview: Preview = lin().get(&format!("/v1/desk/advisories/{id}/affected"), now).send().json(200);
+    let impact = &preview.advisories[0];
+    let named: BTreeSet<String> = impact.accounts.iter().map(|it| it.account.id.to_string()).collect();
     assert_eq!((impact.affected_accounts, impact.accounts.len()), (230, 230));
+    assert_eq!(named, accounts);
     for account in &accounts {
         world.receiver.wait_for("advisory.published", account);
     }
