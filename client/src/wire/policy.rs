@@ -21,7 +21,7 @@ decode_words!(Effect {
 decode_struct!(Sheet { document, ..version });
 
 // Of a document only this much is read into types, to have `shared` put holidays into it.
-decode_struct!(calendar::Document { name, zone, source, hours, holidays, overrides, known_through });
+decode_struct!(calendar::Document { name, zone, source, hours, holidays, overrides, known_through, also });
 
 impl Decode for NameDocument {
     fn decode(json: &Value) -> Option<Self> {
