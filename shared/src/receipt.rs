@@ -9,6 +9,7 @@
 //! What was signed is never changed and never made twice: `n` is unique for a ticket. What holds in here: the
 //! same log gives the same receipts, whoever looks and when.
 
+mod cause;
 mod issue;
 pub mod jws;
 mod key;
@@ -119,8 +120,8 @@ pub struct Withdrawn {
 }
 
 /// Why what is owed changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Cause {
     /// The ticket was opened.
     Opened,

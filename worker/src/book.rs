@@ -4,7 +4,7 @@
 //! there. It reaches at least far enough for the longest target that any plan counts on its calendar.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use aftercare_shared::calendar::Calendar;
@@ -17,6 +17,7 @@ use aftercare_shared::timeline::Timeline;
 use aftercare_shared::zones::{self, ZoneError};
 use chrono::{DateTime, Datelike, TimeDelta, TimeZone, Utc};
 
+use crate::kept::Kept;
 use crate::problem::Failure;
 use crate::store::Store;
 use crate::store::policy;
@@ -27,7 +28,7 @@ const YEARS_AHEAD: i32 = 2;
 const KEPT: usize = 32;
 
 thread_local! {
-    static COMPILED: RefCell<BTreeMap<(u32, String), Rc<Timeline>>> = const { RefCell::new(BTreeMap::new()) };
+    static COMPILED: RefCell<Kept<(u32, String), Rc<Timeline>, KEPT>> = const { RefCell::new(Kept::new()) };
 }
 
 impl From<ZoneError> for Failure {
@@ -76,7 +77,7 @@ pub(crate) fn timeline(
     now: DateTime<Utc>,
 ) -> Result<Rc<Timeline>, ZoneError> {
     let key = (version, name.to_owned());
-    let held = COMPILED.with_borrow(|compiled| compiled.get(&key).cloned());
+    let held = COMPILED.with_borrow(|compiled| compiled.get(&key));
     // A day more on both sides: a clock may begin before the hour in which its ticket was opened locally.
     let mut from = new_year(since - TimeDelta::days(1), 0);
     let mut until = new_year(now, YEARS_AHEAD + 1);
@@ -93,12 +94,7 @@ pub(crate) fn timeline(
         until = until.max(due + TimeDelta::days(366));
     }
     let timeline = Rc::new(zones::compile(calendar, from, until)?);
-    COMPILED.with_borrow_mut(|compiled| {
-        if compiled.len() >= KEPT {
-            compiled.pop_first();
-        }
-        compiled.insert(key, timeline.clone());
-    });
+    COMPILED.with_borrow_mut(|compiled| compiled.keep(key, timeline.clone()));
     Ok(timeline)
 }
 

@@ -57,6 +57,7 @@ mod outbox;
 mod webhook;
 
 mod js;
+mod kept;
 mod store;
 
 use aftercare_shared::problem::Kind;

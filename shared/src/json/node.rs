@@ -62,6 +62,12 @@ impl<'a> Node<'a> {
         fields.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
+    /// The names of an object's fields.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let fields = if let Self::Object(fields) = self { fields.as_slice() } else { &[] };
+        fields.iter().map(|(name, _)| name.as_ref())
+    }
+
     /// That this stands where something else is expected.
     #[cold]
     #[inline(never)]

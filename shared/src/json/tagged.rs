@@ -45,6 +45,15 @@ impl Tagged<'_> {
         }
     }
 
+    /// Refuses what holds a field beside the tag and these.
+    pub(crate) fn holds_only(&self, fields: &[&str]) -> Result<(), Fault> {
+        let is_known = |name: &str| name == self.tag || fields.contains(&name);
+        match self.object.names().find(|name| !is_known(name)) {
+            Some(name) => Err(Fault::custom(format!("nothing known is called `{name}`")).in_field(name)),
+            None => Ok(()),
+        }
+    }
+
     /// A field, or its default where it is missing.
     pub(crate) fn field_or_default<T: DeserializeOwned + Default>(
         &self,

@@ -5,7 +5,6 @@
 //! again goes on being used for a day: an outage of the signer's web server locks nobody out.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use aftercare_shared::identity::Algorithm;
@@ -16,14 +15,17 @@ use serde_json::{Map, Value};
 
 use crate::app::App;
 use crate::fetch;
+use crate::kept::Kept;
 
 /// The largest set that is read, in bytes.
 const MAX_BYTES: usize = 64 * 1024;
 /// The most keys of a set that are tried.
 const MAX_KEYS: usize = 20;
+/// The most sets that an isolate keeps: a site has one.
+const KEPT: usize = 64;
 
 thread_local! {
-    static SETS: RefCell<BTreeMap<String, Held>> = const { RefCell::new(BTreeMap::new()) };
+    static SETS: RefCell<Kept<String, Held, KEPT>> = const { RefCell::new(Kept::new()) };
 }
 
 #[derive(Clone)]
@@ -63,7 +65,7 @@ impl KeySet {
 
 /// The keys at an address; `kid` is the one that is needed, if the token names it.
 pub(crate) async fn at(app: &App, url: &str, kid: Option<&str>) -> Result<Rc<KeySet>, String> {
-    let held = SETS.with_borrow(|sets| sets.get(url).cloned());
+    let held = SETS.with_borrow(|sets| sets.get(&url.to_owned()));
     let age = |held: &Held| app.now() - held.fetched_at;
     if let Some(held) = &held {
         let complete = kid.is_none_or(|kid| held.keys.names(kid));
@@ -76,7 +78,7 @@ pub(crate) async fn at(app: &App, url: &str, kid: Option<&str>) -> Result<Rc<Key
         Ok(keys) => {
             let keys = Rc::new(keys);
             let held = Held { keys: keys.clone(), fetched_at: app.now() };
-            SETS.with_borrow_mut(|sets| sets.insert(url.to_owned(), held));
+            SETS.with_borrow_mut(|sets| sets.keep(url.to_owned(), held));
             Ok(keys)
         }
         Err(error) => held.filter(|held| age(held) < TimeDelta::days(1)).map(|held| held.keys).ok_or(error),

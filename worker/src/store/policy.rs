@@ -6,7 +6,6 @@
 //! a policy: then what comes with the software is no business of theirs.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use aftercare_shared::api::desk::policies::PolicyVersion;
@@ -15,6 +14,7 @@ use aftercare_shared::policy::{Policy, default_document};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use crate::kept::Kept;
 use crate::store::{Statement, Store, StoreError, instant, sql};
 
 /// The version that a fresh installation begins with.
@@ -25,7 +25,7 @@ const BUILT_IN: &str = "built-in";
 const KEPT: usize = 16;
 
 thread_local! {
-    static PARSED: RefCell<BTreeMap<u32, Rc<Policy>>> = const { RefCell::new(BTreeMap::new()) };
+    static PARSED: RefCell<Kept<u32, Rc<Policy>, KEPT>> = const { RefCell::new(Kept::new()) };
     /// The version that came with some software and was found to be the one in force, whatever comes with ours.
     static SETTLED: Cell<Option<u32>> = const { Cell::new(None) };
 }
@@ -104,7 +104,7 @@ fn take_over() -> Statement {
 
 /// The policy of a version.
 pub(crate) async fn version(store: &Store, version: u32) -> Result<Rc<Policy>, StoreError> {
-    if let Some(policy) = PARSED.with_borrow(|parsed| parsed.get(&version).cloned()) {
+    if let Some(policy) = PARSED.with_borrow(|parsed| parsed.get(&version)) {
         return Ok(policy);
     }
     let query = sql("SELECT document FROM policy WHERE version = ?1").bind(version);
@@ -124,12 +124,7 @@ pub(crate) async fn version(store: &Store, version: u32) -> Result<Rc<Policy>, S
 }
 
 fn keep(version: u32, policy: Rc<Policy>) {
-    PARSED.with_borrow_mut(|parsed| {
-        if parsed.len() >= KEPT {
-            parsed.pop_first();
-        }
-        parsed.insert(version, policy);
-    });
+    PARSED.with_borrow_mut(|parsed| parsed.keep(version, policy));
 }
 
 #[derive(Deserialize)]
