@@ -147,16 +147,33 @@ fn entitlement(terms: &Terms<'_>, word: &str, entitlement: &Value) -> Option<Str
 /// A calendar: its week, and the days ahead that differ from it.
 fn calendar_card(terms: &Terms<'_>, id: &str, calendar: &Value, today: NaiveDate) -> Part {
     let words = terms.words();
-    let weekdays = many(week(calendar), |(first, last, windows)| {
+    // A calendar may be open with other offices, each with a week and holidays of its own.
+    let others = calendar.get("also").and_then(Value::as_list).unwrap_or_default();
+    let other = |office: &Value| -> Part {
+        let name = office.get("name").and_then(|name| terms.name(name));
+        let heading = p("label").child(words.also).child(name.map(|name| [": ", &name].concat()));
+        div("stack").child(heading).child(office_hours(terms, office, today)).into()
+    };
+    el("article", "card stack")
+        .child(calendar_name("h3", terms, id, calendar))
+        .child(office_hours(terms, calendar, today))
+        .child(many(others, other))
+        .child(p("tiny").child(text(calendar, "source").to_owned()))
+        .into()
+}
+
+/// An office's week, and the days ahead that differ from it.
+fn office_hours(terms: &Terms<'_>, office: &Value, today: NaiveDate) -> Part {
+    let words = terms.words();
+    let weekdays = many(week(office), |(first, last, windows)| {
         let day = |at: usize| words.days.get(at).copied().unwrap_or_default();
         let days =
             if first == last { day(first).to_owned() } else { [day(first), "–", day(last)].concat() };
         pair(days, terms.windows(windows))
     });
-    let zone = p("tiny").child([words.zone, ": ", text(calendar, "zone")].concat());
-    let stated = calendar.get("known_through").and_then(Value::as_i64);
-    let listed =
-        || specials(calendar).iter().filter_map(|special| date(special.to)).map(|it| it.year()).max();
+    let zone = p("tiny").child([words.zone, ": ", text(office, "zone")].concat());
+    let stated = office.get("known_through").and_then(Value::as_i64);
+    let listed = || specials(office).iter().filter_map(|special| date(special.to)).map(|it| it.year()).max();
     let known = stated.and_then(|year| i32::try_from(year).ok()).or_else(listed);
     let week = div("")
         .child(p("label").child(words.week))
@@ -164,13 +181,9 @@ fn calendar_card(terms: &Terms<'_>, id: &str, calendar: &Value, today: NaiveDate
         .child(zone);
     let days = div("")
         .child(p("label").child(words.ahead))
-        .child(ahead(terms, calendar, today))
+        .child(ahead(terms, office, today))
         .child(known.map(|year| p("tiny").child((words.known_through)(year))));
-    el("article", "card stack")
-        .child(calendar_name("h3", terms, id, calendar))
-        .child(div("policy-lists").child(week).child(days))
-        .child(p("tiny").child(text(calendar, "source").to_owned()))
-        .into()
+    div("policy-lists").child(week).child(days).into()
 }
 
 /// The heading of a calendar: its name, and what targets call it.

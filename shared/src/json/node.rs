@@ -63,6 +63,7 @@ impl<'a> Node<'a> {
     }
 
     /// The names of an object's fields.
+    #[cfg(feature = "receipts")]
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let fields = if let Self::Object(fields) = self { fields.as_slice() } else { &[] };
         fields.iter().map(|(name, _)| name.as_ref())

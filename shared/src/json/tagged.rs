@@ -46,6 +46,7 @@ impl Tagged<'_> {
     }
 
     /// Refuses what holds a field beside the tag and these.
+    #[cfg(feature = "receipts")]
     pub(crate) fn holds_only(&self, fields: &[&str]) -> Result<(), Fault> {
         let is_known = |name: &str| name == self.tag || fields.contains(&name);
         match self.object.names().find(|name| !is_known(name)) {

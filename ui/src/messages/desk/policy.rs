@@ -109,6 +109,8 @@ pub struct TermWords {
     pub ahead: &'static str,
     /// There are none.
     pub none_ahead: &'static str,
+    /// Above another office that a calendar is open with.
+    pub also: &'static str,
     /// The last year whose holidays are known.
     pub known_through: fn(i32) -> String,
     /// Sets from which the account's region picks a calendar.

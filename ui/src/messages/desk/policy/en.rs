@@ -54,6 +54,7 @@ const TERMS: TermWords = TermWords {
     closed: "closed",
     ahead: "Holidays and make-up days ahead",
     none_ahead: "None is listed.",
+    also: "And whenever this office is open",
     known_through: |year| {
         format!("Holidays are known through {year}. Deadlines beyond are marked provisional.")
     },
@@ -199,6 +200,7 @@ const CHANGE: ChangeWords = ChangeWords {
         ("entitlements", "includes"),
         ("calendars", "Calendar"),
         ("zone", "zone"),
+        ("also", "also open with"),
         ("hours", "weekly hours"),
         ("holidays", "holiday"),
         ("overrides", "hours of"),
