@@ -30,7 +30,8 @@ fn a_ticket_opened_is_the_ticket_read() {
         page: Some("https://console.example.com/apps/7/logs?token=secret#frame".to_owned()),
         lang: Lang::Zh,
     };
-    let opened = customer.open(&wish, now());
+    let mut opened = customer.open(&wish, now());
+    assert!(opened.receipt.take().is_some(), "the answer to a write carries the receipt that it made");
     let read = customer.ticket(&opened.summary.id, now());
     assert_eq!(opened, read);
     assert_eq!(read.summary.subject, "Messages arrive twice after reconnect");
@@ -65,7 +66,7 @@ fn the_shape_of_a_ticket_is_the_documented_one() {
     let answer = customer.post("/v1/tickets", now()).json(&new_ticket("The shape", Severity::Down)).send();
     let ticket: TicketView = answer.json(201);
     assert_eq!(answer.header("location"), Some(format!("/v1/tickets/{}", ticket.summary.id).as_str()));
-    insta::assert_json_snapshot!(redacted(&ticket, &["/id", "/number", "/events/0/author/name"]), @r#"
+    insta::assert_json_snapshot!(redacted(&ticket, &["/id", "/number", "/events/0/author/name", "/receipt/jws", "/receipt/chain"]), @r#"
     {
       "answered": false,
       "events": [
@@ -116,7 +117,12 @@ fn the_shape_of_a_ticket_is_the_documented_one() {
           "policy_hash": "b0e24bc5ce181b643afef7309b2230057f37f7ae23da2b67aee655043e4e42af",
           "policy_version": 0,
           "provisional": false,
-          "seq": 4,
+          "receipt": {
+        "chain": "…",
+        "jws": "…",
+        "keys": "/.well-known/aftercare-receipt-keys.json"
+      },
+      "seq": 4,
           "started_at": "2026-03-10T02:00:00Z",
           "target_seconds": 28800,
           "tzdb": ""
