@@ -117,12 +117,7 @@ fn the_shape_of_a_ticket_is_the_documented_one() {
           "policy_hash": "b0e24bc5ce181b643afef7309b2230057f37f7ae23da2b67aee655043e4e42af",
           "policy_version": 0,
           "provisional": false,
-          "receipt": {
-        "chain": "…",
-        "jws": "…",
-        "keys": "/.well-known/aftercare-receipt-keys.json"
-      },
-      "seq": 4,
+          "seq": 4,
           "started_at": "2026-03-10T02:00:00Z",
           "target_seconds": 28800,
           "tzdb": ""
@@ -197,6 +192,11 @@ fn the_shape_of_a_ticket_is_the_documented_one() {
           "target_seconds": 28800
         }
       ],
+      "receipt": {
+        "chain": "…",
+        "jws": "…",
+        "keys": "/.well-known/aftercare-receipt-keys.json"
+      },
       "seq": 4,
       "severity": "down",
       "severity_asked": "down",
