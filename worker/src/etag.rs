@@ -9,6 +9,11 @@ pub(crate) fn of_bytes(shown: &[u8]) -> String {
     format!("\"{}\"", part(shown, 32))
 }
 
+/// The state of something that counts its changes.
+pub(crate) fn revision(number: u32) -> String {
+    format!("r{number}")
+}
+
 /// The tag of a state that writers name, and of how it is shown: `"r7.0123456789abcdef"`. Whoever writes is
 /// refused where the state is another; whoever reads sees also what is counted beside it.
 pub(crate) fn of_state(state: &str, shown: &[u8]) -> String {

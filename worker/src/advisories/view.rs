@@ -23,10 +23,19 @@ pub(crate) async fn summaries(
     now: DateTime<Utc>,
 ) -> Result<Vec<AdvisorySummary>, Failure> {
     let statements = corpus::statements(store).await?;
+    summarise(store, standing, &statements, now).await
+}
+
+async fn summarise(
+    store: &Store,
+    standing: &[Standing],
+    statements: &[Statement],
+    now: DateTime<Utc>,
+) -> Result<Vec<AdvisorySummary>, Failure> {
     let mut read = Vec::with_capacity(standing.len());
     for stands in standing {
         match json::read::<Record>(&stands.record) {
-            Ok(record) => read.push((stands, Subject::new(&record, &statements), record)),
+            Ok(record) => read.push((stands, Subject::new(&record, statements), record)),
             Err(error) => {
                 let error = error.to_string();
                 let fields = [("advisory", json!(stands.id)), ("error", json!(error))];
@@ -80,14 +89,14 @@ pub(crate) async fn whole(
 ) -> Result<(AdvisoryView, String), Failure> {
     let unreadable = |error: json::Fault| Failure::Internal("an advisory can't be read", error.to_string());
     let record: Value = json::read(&stands.record).map_err(unreadable)?;
-    let summaries = summaries(store, std::slice::from_ref(stands), now).await?;
+    let statements = corpus::statements(store).await?;
+    let summaries = summarise(store, std::slice::from_ref(stands), &statements, now).await?;
     let advisory = summaries
         .into_iter()
         .next()
         .ok_or_else(|| Failure::Internal("an advisory can't be read", stands.id.clone()))?;
     let is_named = |name: &String| *name == advisory.id || advisory.aliases.contains(name);
-    let said = corpus::statements(store).await?.into_iter();
-    let said = said.filter(|said| said.names.iter().any(is_named));
+    let said = statements.into_iter().filter(|said| said.names.iter().any(is_named));
     let mut statements: Vec<StatementView> = said.filter_map(|said| statement(&said)).collect();
     statements.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.package.cmp(&b.package)));
     let view =
@@ -99,7 +108,7 @@ pub(crate) async fn whole(
 /// The state of the record alone: what is counted beside it may change without anybody overwriting anything.
 /// What was loaded without a publication has none to count by, so its text tells it too.
 fn state(stands: &Standing) -> String {
-    format!("r{}.{}", stands.revision, etag::part(stands.record.as_bytes(), 16))
+    format!("{}.{}", etag::revision(stands.revision), etag::part(stands.record.as_bytes(), 16))
 }
 
 /// Whether a caller who names that tag has seen the record that stands.

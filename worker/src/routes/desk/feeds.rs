@@ -32,7 +32,8 @@ pub(crate) async fn replace(
 ) -> Result<Response, Failure> {
     agent.must_be(Role::Lead, "Configuring feeds")?;
     let replaces = etag::replaced(&headers);
-    let is_seen = |revision: u32| replaces.is_none_or(|tag| etag::is_of_state(tag, &state(revision)));
+    let is_seen =
+        |revision: u32| replaces.is_none_or(|tag| etag::is_of_state(tag, &etag::revision(revision)));
     feeds::configure(&app, &agent, &new.feeds, is_seen).await?;
     let (feeds, tag) = read(&app).await?;
     written(&tag, &feeds)
@@ -43,10 +44,6 @@ pub(crate) async fn replace(
 async fn read(app: &App) -> Result<(Feeds, String), Failure> {
     let (sources, revision) = feed::all(&app.store()?).await?;
     let feeds = Feeds { items: sources.iter().map(|source| view::state(source, app.now())).collect() };
-    let tag = etag::of_state(&state(revision), &body::render(&feeds)?);
+    let tag = etag::of_state(&etag::revision(revision), &body::render(&feeds)?);
     Ok((feeds, tag))
-}
-
-fn state(revision: u32) -> String {
-    format!("r{revision}")
 }

@@ -148,17 +148,13 @@ async fn whole(app: &App, package: &Package) -> Result<(PackageReleases, String)
         return Err(no_package());
     }
     let whole = view::whole(&shelf, app.now())?;
-    let tag = etag::of_state(&state(shelf.revision), &body::render(&whole)?);
+    let tag = etag::of_state(&etag::revision(shelf.revision), &body::render(&whole)?);
     Ok((whole, tag))
-}
-
-fn state(revision: u32) -> String {
-    format!("r{revision}")
 }
 
 /// A writer who names what they have seen is refused where it has changed since.
 fn check_seen(shelf: &Shelf, replaces: Option<&str>) -> Result<(), Failure> {
-    if replaces.is_none_or(|tag| etag::is_of_state(tag, &state(shelf.revision))) {
+    if replaces.is_none_or(|tag| etag::is_of_state(tag, &etag::revision(shelf.revision))) {
         return Ok(());
     }
     let detail = "These releases have changed since you looked. Read them, and send again what still holds.";
