@@ -2,15 +2,17 @@
 //! releases, and what stands against each release.
 //!
 //! What stands against the releases of a package is worked out when its first asker comes, and kept:
-//! the answer to all later ones matches their own version and no other.
+//! the answer to all later ones matches their own version and no other, and that against those advisories
+//! alone which say anything about it.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use crate::advisory::Index;
+use crate::advisory::{Finding, Index};
 use crate::package::{Ecosystem, Package};
 use crate::release::ReleaseList;
 use crate::upgrade::Exposure;
+use crate::version::Version;
 
 /// Advisories and releases.
 #[derive(Debug, Default)]
@@ -60,6 +62,20 @@ impl Catalogue {
         Some((&shelf.list, exposures))
     }
 
+    /// The flaws that a version has or may have, as [`Index::find_version`] says.
+    #[must_use]
+    pub fn findings(&self, package: &Package, version: &Version) -> Vec<Finding<'_>> {
+        let known = self.releases(package).and_then(|(list, exposures)| {
+            // From another registry, other advisories may speak about it.
+            let is_listed = package.registry() == list.package().registry();
+            exposures.get(list.place(version.text())?).filter(|_| is_listed)
+        });
+        match known {
+            Some(exposure) => self.index.find_among(exposure.speaking(), package, version),
+            None => self.index.find_version(package, version),
+        }
+    }
+
     /// Whether a notice of that id was ever told: an advisory's, or one of what is to come for a
     /// package that is known.
     #[must_use]
@@ -68,3 +84,6 @@ impl Catalogue {
         self.index.has(id) || lists.any(|shelf| shelf.list.may_have_told(id))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,8 +6,6 @@
 //! of [`Condition`] and the answer says which; a yanked release, a lower version and another
 //! flavour are never offered.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -119,7 +117,27 @@ pub struct Smallest {
 struct Choice<'a> {
     known: &'a Known,
     exposure: &'a Exposure,
-    fails: BTreeSet<Condition>,
+    fails: Conditions,
+}
+
+/// A set of conditions, a bit for each: there is one for every release of a list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Conditions(u8);
+
+impl Conditions {
+    const NONE: Self = Self(0);
+
+    fn with(self, condition: Condition) -> Self {
+        Self(self.0 | 1 << condition as u8)
+    }
+
+    fn contains(self, condition: Condition) -> bool {
+        self == self.with(condition)
+    }
+
+    fn are_within(self, others: Self) -> bool {
+        self.0 & !others.0 == 0
+    }
 }
 
 impl<'a> Advice<'a> {
@@ -141,8 +159,8 @@ impl<'a> Advice<'a> {
         let options = survey.options(exposures);
 
         let mut dropped = Vec::new();
-        let mut passing: Vec<&Choice<'a>> = options.iter().filter(|o| o.fails.is_empty()).collect();
-        let is_fine_already = survey.failures(&own, is_stable).is_empty() && !is_yanked;
+        let mut passing: Vec<&Choice<'a>> = options.iter().filter(|o| o.fails == Conditions::NONE).collect();
+        let is_fine_already = survey.failures(&own, is_stable) == Conditions::NONE && !is_yanked;
         if !is_fine_already {
             // The last condition is not dropped for all alike: it leaves the least bad alone.
             let droppable =
@@ -152,8 +170,8 @@ impl<'a> Advice<'a> {
                     break;
                 }
                 dropped.push(condition);
-                let allowed: BTreeSet<Condition> = dropped.iter().copied().collect();
-                passing = options.iter().filter(|o| o.fails.is_subset(&allowed)).collect();
+                let allowed = dropped.iter().copied().fold(Conditions::NONE, Conditions::with);
+                passing = options.iter().filter(|o| o.fails.are_within(allowed)).collect();
             }
         }
         let candidates = if passing.is_empty() && !is_fine_already {
@@ -166,7 +184,7 @@ impl<'a> Advice<'a> {
         let failed_by = |condition: &Condition| {
             candidates.iter().any(|candidate: &Candidate<'_>| {
                 options.iter().any(|option| {
-                    option.known.version == candidate.known.version && option.fails.contains(condition)
+                    option.known.version == candidate.known.version && option.fails.contains(*condition)
                 })
             })
         };
@@ -185,7 +203,9 @@ struct Survey<'a, 'v> {
 impl<'a> Survey<'a, '_> {
     /// Every release above the version that could be offered at all, lowest first.
     fn options(&self, exposures: &'a [Exposure]) -> Vec<Choice<'a>> {
-        let releases = self.list.releases().iter().zip(exposures);
+        let above = self.list.above(self.version, true);
+        let exposures = exposures.get(self.list.releases().len() - above.len()..).unwrap_or_default();
+        let releases = above.iter().zip(exposures);
         let offerable = releases.filter(|(known, _)| {
             known.version > *self.version && !known.is_yanked() && keeps_flavour(self.version, &known.version)
         });
@@ -198,7 +218,7 @@ impl<'a> Survey<'a, '_> {
             .collect()
     }
 
-    fn failures(&self, exposure: &Exposure, is_stable: bool) -> BTreeSet<Condition> {
+    fn failures(&self, exposure: &Exposure, is_stable: bool) -> Conditions {
         let checks = [
             (Condition::NotDeprecated, exposure.is_discouraged),
             (Condition::Stable, !is_stable && !self.version.is_prerelease()),
@@ -206,7 +226,8 @@ impl<'a> Survey<'a, '_> {
             (Condition::Certain, exposure.is_doubtful),
             (Condition::Unaffected, exposure.is_hit),
         ];
-        checks.into_iter().filter(|(_, fails)| *fails).map(|(condition, _)| condition).collect()
+        let failed = checks.into_iter().filter(|(_, fails)| *fails);
+        failed.fold(Conditions::NONE, |failed, (condition, _)| failed.with(condition))
     }
 
     fn way(&self, from: &Version, to: &Version) -> Way<'a> {
@@ -258,7 +279,7 @@ impl<'a> Survey<'a, '_> {
     fn least_bad(&self, options: &[Choice<'a>], own: &Exposure) -> Option<Candidate<'a>> {
         let best = options
             .iter()
-            .min_by_key(|option| (option.exposure.harm(), option.fails.contains(&Condition::Stable)))?;
+            .min_by_key(|option| (option.exposure.harm(), option.fails.contains(Condition::Stable)))?;
         (best.exposure.harm() < own.harm()).then(|| self.candidate(Kind::LeastBad, best))
     }
 
@@ -267,9 +288,9 @@ impl<'a> Survey<'a, '_> {
         let mut rungs = Vec::new();
         let mut at = self.version;
         let mut current = own;
+        let advisories = Conditions::NONE.with(Condition::Certain).with(Condition::Unaffected);
         for option in options {
-            let else_passes =
-                option.fails.iter().all(|c| matches!(c, Condition::Certain | Condition::Unaffected));
+            let else_passes = option.fails.are_within(advisories);
             if else_passes && option.exposure.count() < current.len() {
                 let ids: Vec<&'a str> = option.exposure.ids().collect();
                 let sheds = current.iter().copied().filter(|id| !ids.contains(id)).collect();

@@ -121,9 +121,12 @@ impl Index {
 
     /// Every advisory that names the package, by id, withdrawn ones among them.
     pub fn about(&self, package: &Package) -> impl Iterator<Item = &Advisory> {
+        self.places(package).iter().filter_map(|place| self.advisories.get(*place))
+    }
+
+    fn places(&self, package: &Package) -> &[usize] {
         let names = self.by_package.get(package.ecosystem());
-        let places = names.and_then(|names| names.get(package.key())).into_iter().flatten();
-        places.filter_map(|place| self.advisories.get(*place))
+        names.and_then(|names| names.get(package.key())).map_or(&[], Vec::as_slice)
     }
 
     /// The flaws that a version has or may have: the worst first, then by id. Advisories that are
@@ -132,29 +135,52 @@ impl Index {
     #[must_use]
     pub fn find(&self, package: &Package, version: &str) -> Vec<Finding<'_>> {
         let parsed = Version::parse(package.ecosystem(), version);
-        self.search(package, version, parsed.as_ref())
+        self.search(self.places(package), package, version, parsed.as_ref())
     }
 
     /// [`Index::find`] for a version that is read already.
     #[must_use]
     pub fn find_version(&self, package: &Package, version: &Version) -> Vec<Finding<'_>> {
-        self.search(package, version.text(), Ok(version))
+        self.search(self.places(package), package, version.text(), Ok(version))
+    }
+
+    /// The places of the advisories that say anything against a version. With them the same question is
+    /// answered without asking all the others about the package.
+    pub(crate) fn speaking(&self, package: &Package, version: &Version) -> Box<[usize]> {
+        let speaks = |place: &usize| {
+            let advisory = self.advisories.get(*place);
+            advisory.is_some_and(|it| it.outcome(package, version.text(), Ok(version)).is_some())
+        };
+        self.places(package).iter().copied().filter(speaks).collect()
+    }
+
+    /// [`Index::find_version`] among those.
+    pub(crate) fn find_among(
+        &self,
+        speaking: &[usize],
+        package: &Package,
+        version: &Version,
+    ) -> Vec<Finding<'_>> {
+        self.search(speaking, package, version.text(), Ok(version))
     }
 
     fn search(
         &self,
+        places: &[usize],
         package: &Package,
         text: &str,
         version: Result<&Version, &VersionError>,
     ) -> Vec<Finding<'_>> {
         let mut found = Vec::new();
-        for advisory in self.about(package) {
+        for advisory in places.iter().filter_map(|place| self.advisories.get(*place)) {
             if let Some(outcome) = advisory.outcome(package, text, version) {
                 found.push((advisory, outcome));
             }
         }
         let mut findings = joined(package, found);
-        findings.retain(|finding| !self.is_cleared(finding, package, text, version));
+        if !self.statements.is_empty() {
+            findings.retain(|finding| !self.is_cleared(finding, package, text, version));
+        }
         findings.sort_by(|a, b| {
             let key = |f: &Finding<'_>| (f.assessment.rating.urgency(), f.assessment.score);
             key(b).cmp(&key(a)).then_with(|| a.advisory.id().cmp(b.advisory.id()))
@@ -202,15 +228,13 @@ fn joined<'a>(package: &Package, mut found: Vec<(&'a Advisory, Result<Hit, Doubt
         let has_fix = outcome.as_ref().is_ok_and(|hit| hit.fixed_in.is_some());
         (outcome.is_err(), !has_fix, !advisory.id().starts_with("GHSA-"), advisory.id())
     });
-    let mut findings: Vec<(BTreeSet<&str>, Finding<'a>)> = Vec::new();
+    let mut findings: Vec<(BTreeSet<&str>, Finding<'a>)> = Vec::with_capacity(found.len());
     for (advisory, outcome) in found {
         let mut names: BTreeSet<&str> = advisory.aliases().iter().map(String::as_str).collect();
         names.insert(advisory.id());
         let assessment = advisory.assessment(package);
         let mut joined = Finding { advisory, aliases: Vec::new(), assessment, outcome };
-        let (same, others): (Vec<_>, Vec<_>) =
-            findings.into_iter().partition(|(other, _)| !names.is_disjoint(other));
-        findings = others;
+        let same: Vec<_> = findings.extract_if(.., |(other, _)| !names.is_disjoint(other)).collect();
         for (other_names, other) in same.into_iter().rev() {
             names.extend(other_names);
             let worst = worse(joined.assessment, other.assessment);

@@ -1,4 +1,8 @@
 //! A feed made ready for questions.
+//!
+//! The releases are sorted, so most questions are about one stretch of them, which is found by halving.
+//! Maven's order has cycles between exotic versions, under which halving may miss: there each release is
+//! looked at.
 
 use std::collections::BTreeSet;
 
@@ -6,13 +10,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::package::Package;
 use crate::release::{Breaking, Deprecation, Feed, Line, Release};
-use crate::version::{Number, Step, Version, merge};
+use crate::version::{Number, Order, Step, Version, merge};
 
 /// The releases of a package that can be ordered, lowest first.
 #[derive(Clone, Debug)]
 pub struct ReleaseList {
     package: Package,
     known: Vec<Known>,
+    /// The places of the releases, by how they are written.
+    by_text: Vec<usize>,
     announced: Vec<Known>,
     tagged_latest: Option<Version>,
     deprecated: Option<Deprecation>,
@@ -62,6 +68,7 @@ impl ReleaseList {
         let mut list = Self::compile(feed);
         let is_ahead = |known: &mut Known| known.release.released.is_some_and(|day| day > today);
         list.announced = list.known.extract_if(.., is_ahead).collect();
+        list.by_text = by_text(&list.known);
         list
     }
 
@@ -85,6 +92,7 @@ impl ReleaseList {
         let lines = lines.filter_map(|line| Some((leading_numbers(&line.line)?, line)));
         Self {
             announced: Vec::new(),
+            by_text: by_text(&known),
             tagged_latest,
             known,
             deprecated: feed.deprecated,
@@ -128,8 +136,17 @@ impl ReleaseList {
     /// The release with this version, by the ecosystem's idea of equality: `1.0` finds `1.0.0`.
     #[must_use]
     pub fn release(&self, version: &Version) -> Option<&Known> {
-        let same = || self.known.iter().filter(|known| known.version == *version);
-        same().find(|known| known.release.version == version.text()).or_else(|| same().next())
+        let place = self.place(version.text());
+        let equal = || self.above(version, false).iter().find(|known| known.version == *version);
+        place.and_then(|place| self.known.get(place)).or_else(equal)
+    }
+
+    /// The place among the releases of the one that is written just so.
+    #[must_use]
+    pub fn place(&self, text: &str) -> Option<usize> {
+        let written = |place: &usize| self.known.get(*place).map(|known| known.version.text());
+        let first = self.by_text.partition_point(|place| written(place) < Some(text));
+        self.by_text.get(first).copied().filter(|place| written(place) == Some(text))
     }
 
     /// What users should run: the tag `latest` where the feed has it, even if it is not the
@@ -175,7 +192,7 @@ impl ReleaseList {
                 && keeps_flavour(version, &known.version)
         };
         let newest = |accept: &dyn Fn(&Known) -> bool| {
-            self.known.iter().rev().filter(fits).find(|known| accept(known))
+            self.above(version, false).iter().rev().filter(fits).find(|known| accept(known))
         };
         let in_prerelease = version.is_prerelease();
         newest(&|known| known.is_stable() && known.is_recommended())
@@ -247,11 +264,34 @@ impl ReleaseList {
         from: &'v Version,
         to: &'v Version,
     ) -> impl Iterator<Item = &'a Known> + use<'a, 'v> {
-        self.known
-            .iter()
-            .filter(move |known| known.version > *from && known.version <= *to)
+        let above = self.above(from, true).iter();
+        // What is sorted ends where the first one above the target stands.
+        let within = above.take_while(move |known| !self.is_halved() || known.version <= *to);
+        within
+            .filter(move |known| self.is_halved() || (known.version > *from && known.version <= *to))
             .filter(|known| !known.is_yanked())
     }
+
+    /// The releases above a version, or those and the ones that equal it; under an order with cycles
+    /// more, so that the caller looks again.
+    pub(crate) fn above(&self, version: &Version, is_strict: bool) -> &[Known] {
+        if !self.is_halved() {
+            return &self.known;
+        }
+        let is_below = |known: &Known| known.version < *version || (is_strict && known.version == *version);
+        self.known.get(self.known.partition_point(is_below)..).unwrap_or_default()
+    }
+
+    fn is_halved(&self) -> bool {
+        self.package.ecosystem().order() != Some(Order::Maven)
+    }
+}
+
+/// The places of releases by how they are written; of two written alike the first in the order counts.
+fn by_text(known: &[Known]) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..known.len()).collect();
+    places.sort_by_key(|place| known.get(*place).map(|known| known.version.text()));
+    places
 }
 
 /// Whether a move keeps Maven's variant: from `-jre` to `-jre` only; from none to any.

@@ -1,6 +1,7 @@
 //! Lists: what is newest, what has ended, what breaks on the way.
 
 use chrono::NaiveDate;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::package::{Ecosystem, Package, Purl};
@@ -226,4 +227,35 @@ fn a_feed_is_checked_before_it_is_taken() {
     let other = Package::new(Ecosystem::Npm, "b");
     let slips = feed("npm", json!({})).slips(&other);
     assert_eq!(slips.first().map(|slip| slip.pointer.as_str()), Some("#/package"));
+}
+
+proptest! {
+    /// Halving finds what a look at each release finds, under every order.
+    #[test]
+    fn no_stretch_of_a_list_is_missed(
+        texts in proptest::collection::vec("[0-9]{1,2}(\\.[0-9]{1,2}){0,3}(-?(a|rc|dev|jre|sp)[.]?[0-9]?)?", 0..24),
+        from in 0..24_usize,
+        to in 0..24_usize,
+    ) {
+        for ecosystem in ["npm", "Maven", "PyPI", "RubyGems", "NuGet", "Go", "crates.io", "Pub", "SwiftURL"] {
+            let all = texts.iter().enumerate().map(|(place, text)| {
+                json!({"version": text, "breaking": [{"id": place.to_string(), "title": text}]})
+            });
+            let list = list(ecosystem, json!({"releases": all.collect::<Vec<_>>()}));
+            let read = |place: usize| Version::parse(list.package().ecosystem(), texts.get(place)?).ok();
+            let (Some(from), Some(to)) = (read(from), read(to)) else { continue };
+
+            prop_assert_eq!(list.release(&from).map(|known| known.version.text()), Some(from.text()));
+            let missing = format!("{}.0", from.text());
+            if let Ok(other) = Version::parse(list.package().ecosystem(), &missing) {
+                let equal = list.releases().iter().find(|known| known.version == other);
+                let found = list.release(&other);
+                prop_assert_eq!(found.is_some(), equal.is_some(), "{} {}", ecosystem, missing);
+                prop_assert!(found.is_none_or(|found| found.version == other));
+            }
+            let on_the_way = list.releases().iter().filter(|it| it.version > from && it.version <= to);
+            let naive: Vec<_> = on_the_way.flat_map(|it| &it.release.breaking).collect();
+            prop_assert_eq!(list.breaking_between(&from, &to), naive, "{}: {} {}", ecosystem, from, to);
+        }
+    }
 }

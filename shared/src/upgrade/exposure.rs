@@ -12,6 +12,8 @@ use crate::version::Version;
 /// What stands against one release.
 #[derive(Clone, Debug, Default)]
 pub struct Exposure {
+    /// The advisories that say anything against it, by their places in the index.
+    speaking: Box<[usize]>,
     /// The findings' ids, the worst first.
     ids: Vec<Box<str>>,
     /// One more than the worst finding's urgency; nought where there is none.
@@ -33,8 +35,9 @@ impl Exposure {
     #[must_use]
     pub fn of_list(index: &Index, list: &ReleaseList) -> Vec<Self> {
         let of = |known: &Known| {
-            let findings = index.find_version(list.package(), &known.version);
-            Self::of(&known.version, Some(known), list, &findings)
+            let speaking = index.speaking(list.package(), &known.version);
+            let findings = index.find_among(&speaking, list.package(), &known.version);
+            Self { speaking, ..Self::of(&known.version, Some(known), list, &findings) }
         };
         list.releases().iter().map(of).collect()
     }
@@ -50,6 +53,7 @@ impl Exposure {
         let worst = findings.iter().map(|finding| finding.assessment.rating.urgency() + 1).max();
         let last_day = list.end_of_life(version);
         Self {
+            speaking: Box::default(),
             ids: findings.iter().map(|finding| finding.advisory.id().into()).collect(),
             worst: worst.unwrap_or(0),
             is_hit: findings.iter().any(|finding| finding.outcome.is_ok()),
@@ -58,6 +62,11 @@ impl Exposure {
             last_day,
             has_ended: last_day.is_none() && list.line(version).is_some_and(|line| line.has_ended),
         }
+    }
+
+    /// The advisories that say anything against a release of a list, by their places in the index.
+    pub(crate) fn speaking(&self) -> &[usize] {
+        &self.speaking
     }
 
     /// The ids of the findings against it, the worst first.

@@ -64,7 +64,7 @@ fn report_on(facts: Facts<'_>, purl: &Purl) -> SdkReport {
     let text = purl.version().unwrap_or_default();
     let version = Version::parse(package.ecosystem(), text);
     let findings = match &version {
-        Ok(version) => facts.catalogue.index().find_version(package, version),
+        Ok(version) => facts.catalogue.findings(package, version),
         Err(_) => facts.catalogue.index().find(package, text),
     };
     let today = facts.now.date_naive();
