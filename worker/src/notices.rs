@@ -73,14 +73,13 @@ pub(crate) async fn answer(app: &App, query: &str) -> Result<Rc<Answer>, Failure
     let (version, day) = (held::version().unwrap_or_default(), app.now().date_naive());
     let kept = match held::knowledge(app.now()) {
         Some(_) => None,
-        None => edge::answer(&edge::name(app, version, day, &key), version, day).await,
+        None => edge::answer(app, version, day, &key).await,
     };
     let answer = match kept {
         Some(answer) => Rc::new(answer),
         None => {
             let knowledge = knowledge(app).await?;
-            let name = edge::name(app, knowledge.version(), knowledge.day(), &key);
-            Rc::new(Answer::of(&knowledge.on(&question, None), &knowledge, name)?)
+            Rc::new(Answer::of(&knowledge.on(&question, None), &knowledge, &key)?)
         }
     };
     held::keep(&answer, &key);

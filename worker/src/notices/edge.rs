@@ -29,25 +29,26 @@ struct Seen {
     at: DateTime<Utc>,
 }
 
-/// The name of an answer.
-pub(crate) fn name(app: &App, version: i64, day: NaiveDate, key: &str) -> String {
-    format!("{}/{version}/{day}/{}", folder(app), digest::sha256(key))
-}
-
-/// The answer of that name.
-pub(crate) async fn answer(name: &str, version: i64, day: NaiveDate) -> Option<Answer> {
-    let mut kept = Cache::default().get(name, false).await.ok().flatten()?;
+/// The answer to the question with that key, of that version and day.
+pub(crate) async fn answer(app: &App, version: i64, day: NaiveDate, key: &str) -> Option<Answer> {
+    let mut kept = Cache::default().get(name(app, version, day, key), false).await.ok().flatten()?;
     let tag = kept.headers().get("etag").ok().flatten()?;
     let bytes = kept.bytes().await.ok()?;
-    Some(Answer::kept(Uint8Array::from(bytes.as_slice()), tag, name.to_owned(), version, day))
+    Some(Answer::kept(Uint8Array::from(bytes.as_slice()), tag, key, version, day))
 }
 
 /// Keeps an answer, after the request.
 pub(crate) fn keep(app: &App, answer: &Rc<Answer>) {
+    let (version, day, key) = answer.named_by();
+    let name = name(app, version, day, key);
     let answer = answer.clone();
     app.later(async move {
-        put(answer.name(), ANSWER_CACHING, Some(answer.tag()), answer.bytes()).await;
+        put(&name, ANSWER_CACHING, Some(answer.tag()), answer.bytes()).await;
     });
+}
+
+fn name(app: &App, version: i64, day: NaiveDate, key: &str) -> String {
+    format!("{}/{version}/{day}/{}", folder(app), digest::sha256(key))
 }
 
 /// The version that somebody here saw a moment ago.
