@@ -21,6 +21,7 @@ mod quote;
 mod releases;
 mod session;
 mod ticket;
+mod upgrades;
 mod written;
 
 pub use json::Value;

@@ -15,6 +15,7 @@ pub mod releases;
 pub mod sdks;
 pub mod session;
 pub mod ticket;
+pub mod upgrades;
 
 #[cfg(feature = "openapi")]
 pub mod openapi;

@@ -14,6 +14,7 @@ mod stamp;
 
 pub use check::{Slip, Weight};
 pub use event::Event;
+pub(crate) use import::from_github;
 pub use import::{Format, ImportError, Imported, Statement, VexStatus, import, sniff};
 pub use stamp::Stamp;
 

@@ -11,14 +11,16 @@ use serde::{Deserialize, Serialize};
 
 mod check;
 mod coming;
+mod guide;
 mod import;
 mod layers;
 mod list;
 mod overlay;
 mod source;
 
-pub use check::MAX_RELEASES;
+pub use check::{MAX_GUIDE_BYTES, MAX_GUIDES, MAX_RELEASES};
 pub use coming::{Coming, ComingKind};
+pub use guide::Guide;
 pub use import::{Format, from_npm, import};
 pub use layers::Origin;
 pub(crate) use list::keeps_flavour;
@@ -72,6 +74,9 @@ pub struct Feed {
     pub lines: Vec<Line>,
     /// The releases, in any order. One whose day has not come is announced, not released.
     pub releases: Vec<Release>,
+    /// How to move between them, in any order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guides: Vec<Guide>,
 }
 
 /// One release.

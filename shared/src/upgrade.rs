@@ -15,7 +15,7 @@ pub use exposure::Exposure;
 
 use crate::advisory::{Advisory, Finding, Index, Verdict};
 use crate::package::Package;
-use crate::release::{Breaking, Known, ReleaseList, keeps_flavour};
+use crate::release::{Breaking, Guide, Known, ReleaseList, keeps_flavour};
 use crate::version::{Step, Version, VersionError};
 
 /// What a release must meet to be advised, in the order in which it is given up.
@@ -76,6 +76,8 @@ pub struct Way<'a> {
     pub may_break: bool,
     /// The breaking changes of every release on the way.
     pub breaking: Vec<&'a Breaking>,
+    /// The guides that lead there, in order; empty unless asked for ([`Advice::with_guides`]).
+    pub guides: Vec<&'a Guide>,
 }
 
 /// One rung of the ladder: the lowest release that sheds advisories which still hit the one before.
@@ -192,6 +194,21 @@ impl<'a> Advice<'a> {
         let ladder = survey.ladder(&options, findings.iter().map(|finding| finding.advisory.id()).collect());
         Self { is_fine_already, ladder, candidates, dropped }
     }
+
+    /// With the guides for each way. Apart, because most who ask for advice are not asking for documents, and
+    /// the best route of guides takes longer to find than the advice.
+    #[must_use]
+    pub fn with_guides(mut self, version: &Version, list: &'a ReleaseList) -> Self {
+        for candidate in &mut self.candidates {
+            candidate.way.guides = list.guides_between(version, &candidate.known.version);
+        }
+        let mut at = version;
+        for rung in &mut self.ladder {
+            rung.way.guides = list.guides_between(at, &rung.known.version);
+            at = &rung.known.version;
+        }
+        self
+    }
 }
 
 struct Survey<'a, 'v> {
@@ -235,6 +252,7 @@ impl<'a> Survey<'a, '_> {
             majors: self.list.majors_between(from, to),
             may_break: from.may_break(to),
             breaking: self.list.breaking_between(from, to),
+            guides: Vec::new(),
         }
     }
 

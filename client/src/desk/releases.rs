@@ -7,7 +7,7 @@ use crate::{Desk, Failure, Fresh, Tagged};
 use aftercare_shared::api::inventory::Inventory;
 use aftercare_shared::api::releases::{FeedSources, Feeds, PackageReleases, Packages};
 use aftercare_shared::id::AccountId;
-use aftercare_shared::release::{Feed, Release};
+use aftercare_shared::release::{Feed, Guide, Release};
 
 /// Where releases stand.
 const PATH: &str = "/v1/desk/releases";
@@ -71,6 +71,28 @@ impl Desk {
         self.client.delete(&path(package, Some(version))).await
     }
 
+    /// `PUT /v1/desk/releases/{package}/guides/{id}`: writes a migration guide, which takes the place of any of
+    /// that id.
+    ///
+    /// # Errors
+    /// `invalid` with the places where it is wrong; `stale` where the package has changed since `replaces`.
+    pub async fn edit_guide(
+        &self,
+        package: &str,
+        guide: &Guide,
+        replaces: Option<&str>,
+    ) -> Result<Tagged<PackageReleases>, Failure> {
+        self.client.put(&guide_path(package, &guide.id), json(guide), replaces).await
+    }
+
+    /// `DELETE /v1/desk/releases/{package}/guides/{id}`: takes back the desk's guide of that id.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn unedit_guide(&self, package: &str, id: &str) -> Result<(), Failure> {
+        self.client.delete(&guide_path(package, id)).await
+    }
+
     /// `GET /v1/desk/feeds`: where releases are read, and how that goes.
     ///
     /// # Errors
@@ -110,6 +132,13 @@ fn path(package: &str, version: Option<&str>) -> String {
         path.push('/');
         encode(version, &mut path);
     }
+    path
+}
+
+fn guide_path(package: &str, id: &str) -> String {
+    let mut path = path(package, Some("guides"));
+    path.push('/');
+    encode(id, &mut path);
     path
 }
 

@@ -9,6 +9,7 @@ use aftercare_shared::release::ComingKind;
 use aftercare_shared::status::Headline;
 use aftercare_shared::upgrade::{Condition, Kind};
 
+use crate::wire::{Decode, Value, field};
 use crate::{decode_struct, decode_words};
 
 decode_struct!(Notices { generated_at, badge, cards, sdks });
@@ -53,9 +54,22 @@ decode_struct!(Finding {
 });
 decode_struct!(Upgrade { is_fine_already, candidates, dropped, ladder });
 decode_struct!(Candidate { kinds, version, released, remaining, moves_with, is_in_plan, notes_url, ..way });
-decode_struct!(Way { crosses_major, majors, may_break, breaking });
 decode_struct!(Breaking { id, title, url });
 decode_struct!(Rung { version, sheds, ..way });
+
+/// Without guides, which no answer to `/v1/notices` has: `wire::upgrades` reads them, so that the first view of
+/// the panel does not carry what does.
+impl Decode for Way {
+    fn decode(json: &Value) -> Option<Self> {
+        Some(Self {
+            crosses_major: field(json, "crosses_major")?,
+            majors: field(json, "majors")?,
+            may_break: field(json, "may_break")?,
+            breaking: field(json, "breaking")?,
+            guides: Vec::new(),
+        })
+    }
+}
 
 decode_words!(Why {
     "no_package" => NoPackage,

@@ -1,9 +1,12 @@
 //! `shared::api::releases`.
 
 use aftercare_shared::api::releases::{
-    FeedError, FeedSource, FeedState, Feeds, KnownRelease, PackageReleases, PackageSummary, Packages,
+    FeedError, FeedSource, FeedState, Feeds, GuideOrigin, KnownGuide, KnownRelease, PackageReleases,
+    PackageSummary, Packages,
 };
-use aftercare_shared::release::{Announcement, Breaking, Deprecation, Download, Format, Line, Release};
+use aftercare_shared::release::{
+    Announcement, Breaking, Deprecation, Download, Format, Guide, Line, Release,
+};
 
 use crate::wire::{Decode, Value, field};
 use crate::{decode_struct, decode_words};
@@ -19,7 +22,8 @@ decode_struct!(PackageSummary {
     as_of,
     is_stale,
 });
-decode_struct!(PackageReleases { items, lines, feeds, pushed_at, ..package });
+decode_struct!(PackageReleases { items, lines, guides, feeds, pushed_at, ..package });
+decode_struct!(KnownGuide { origin, ..guide });
 decode_struct!(KnownRelease { edit, ..release });
 decode_struct!(Feeds { items });
 decode_struct!(FeedSource { package, form, url, interval_seconds });
@@ -47,6 +51,21 @@ decode_struct!(Download { url, checksum });
 decode_struct!(Line { line, end_of_life, has_ended });
 decode_struct!(Announcement { message, from, url });
 
+impl Decode for Guide {
+    fn decode(json: &Value) -> Option<Self> {
+        Some(Self {
+            id: field(json, "id")?,
+            from: field::<Option<String>>(json, "from")?.unwrap_or_default(),
+            to: field(json, "to")?,
+            title: field(json, "title")?,
+            effort_minutes: field(json, "effort_minutes")?,
+            text: field(json, "text")?,
+            url: field(json, "url")?,
+            codemod_url: field(json, "codemod_url")?,
+        })
+    }
+}
+
 impl Decode for Deprecation {
     fn decode(json: &Value) -> Option<Self> {
         Some(Self {
@@ -56,6 +75,7 @@ impl Decode for Deprecation {
     }
 }
 
+decode_words!(GuideOrigin { "feed" => Feed, "pushed" => Pushed, "desk" => Desk });
 decode_words!(Format {
     "aftercare" => Aftercare,
     "npm" => Npm,

@@ -4,7 +4,7 @@ use core::fmt::Debug;
 
 use aftercare_shared::api::desk::policies;
 use aftercare_shared::api::{
-    advisories, desk, inventory, notices, quote, releases, sdks, session, ticket as api,
+    advisories, desk, inventory, notices, quote, releases, sdks, session, ticket as api, upgrades,
 };
 use aftercare_shared::calendar;
 use aftercare_shared::lockfile::Outcome;
@@ -323,6 +323,25 @@ fn what_the_desk_knows_of_advisories_is_read() {
 }
 
 #[test]
+fn ways_up_are_read_with_their_guides() {
+    let guide = |id: &str| {
+        json!({"id": id, "from": ">= 23.0.0, < 24.0.0", "to": "24.0.0", "title": "t", "effort_minutes": 90,
+            "url": "https://example.com", "codemod_url": "https://example.com", "has_text": true})
+    };
+    let mut report = report();
+    let upgrade = report.get_mut("upgrade").unwrap();
+    upgrade["candidates"][0]["guides"] = json!([guide("a"), guide("b")]);
+    upgrade["ladder"][0]["guides"] = json!([guide("a")]);
+    let item = json!({"purl": "pkg:npm/a@1", "version": "1", "status": "vulnerable", "upgrade": upgrade});
+    let unknown = json!({"purl": "a", "status": "unknown", "reason": "no_package", "upgrade": null});
+    let whole = json!({"plan": "business", "items": [item, unknown]});
+    check::<upgrades::Upgrades>(whole.clone());
+    let read: upgrades::Upgrades = decode(&whole.to_string()).expect("ways up");
+    let upgrade = read.items[0].upgrade.as_ref().expect("a way");
+    assert_eq!((upgrade.candidates[0].way.guides.len(), upgrade.ladder[0].way.guides.len()), (2, 1));
+}
+
+#[test]
 fn what_the_desk_knows_of_releases_is_read() {
     let release = json!({"version": "1.0.0", "released": "2026-01-02", "channel": "beta", "yanked": "",
         "is_unlisted": true, "deprecated": {"message": "m", "replacement": "b"}, "end_of_life": "2026-12-31",
@@ -354,7 +373,11 @@ fn what_the_desk_knows_of_releases_is_read() {
     check::<releases::Feeds>(json!({"items": feeds}));
     let known = [with(release.clone(), json!({"edit": release})), json!({"version": "0.9.0"})];
     let lines = json!([{"line": "1", "end_of_life": "2026-12-31"}, {"line": "0", "has_ended": true}]);
-    let whole = json!({"items": known, "lines": lines, "feeds": feeds, "pushed_at": AT});
+    let guide = json!({"id": "0-to-1", "from": "< 1.0.0", "to": "1.0.0", "title": "t", "effort_minutes": 90,
+        "text": "# t", "url": "https://example.com", "codemod_url": "https://example.com"});
+    let guides = ["feed", "pushed", "desk"].map(|origin| with(guide.clone(), json!({"origin": origin})));
+    check::<aftercare_shared::release::Guide>(json!({"id": "a", "to": "1.0.0", "title": "t"}));
+    let whole = json!({"items": known, "lines": lines, "guides": guides, "feeds": feeds, "pushed_at": AT});
     check::<releases::PackageReleases>(with(package, whole));
 }
 

@@ -15,6 +15,7 @@ pub use question::{Asked, MAX_ASKED_BYTES, MAX_SDKS, Question};
 pub use state::{MAX_NOTICE_BYTES, NewNoticeState, NoticeState, NoticeStates, Settled};
 
 use crate::advisory::Rating;
+use crate::api::upgrades::GuideSummary;
 use crate::package::Ecosystem;
 use crate::release::ComingKind;
 use crate::status::Headline;
@@ -249,7 +250,7 @@ pub struct Candidate {
     /// What must be moved together with it, in words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moves_with: Vec<String>,
-    /// Whether the customer's plan includes it; absent if the plan is not known.
+    /// Whether the customer's plan includes it; in `/v1/upgrades` alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_in_plan: Option<bool>,
     /// The release notes.
@@ -270,6 +271,9 @@ pub struct Way {
     /// The breaking changes of every release on the way, in order, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub breaking: Vec<Breaking>,
+    /// The guides that lead there, in the order in which they are followed; in `/v1/upgrades` alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guides: Vec<GuideSummary>,
 }
 
 /// A breaking change.

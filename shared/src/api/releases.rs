@@ -1,13 +1,14 @@
 //! `/v1/desk/releases` and `/v1/desk/feeds`: what the vendor has released, and where that is read.
 //!
 //! A package's releases lie in layers: what feeds list, over it a list that was pushed whole, over that
-//! what the desk says of single releases. What an upper layer says wins, field by field.
+//! what the desk says of single releases. What an upper layer says wins, field by field; of guides, guide by
+//! guide.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::package::Ecosystem;
-use crate::release::{Format, Line, Release};
+use crate::release::{Format, Guide, Line, Release};
 
 /// The shortest time between two reads of a feed, in seconds.
 pub const MIN_INTERVAL_SECONDS: u32 = 300;
@@ -62,6 +63,9 @@ pub struct PackageReleases {
     /// Lines of releases that end together.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Line>,
+    /// How to move between them, all layers in one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guides: Vec<KnownGuide>,
     /// The feeds it is read from.
     pub feeds: Vec<FeedState>,
     /// When a list was last pushed whole.
@@ -79,6 +83,31 @@ pub struct KnownRelease {
     /// What the desk has said of it, if anything: what a form that edits it begins with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edit: Option<Release>,
+}
+
+/// A migration guide, and whose word it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct KnownGuide {
+    /// The guide, whole.
+    #[serde(flatten)]
+    pub guide: Guide,
+    /// The uppermost layer that has a guide of this id. The desk's is edited there, and taken back with
+    /// `DELETE`; then the one below stands again.
+    pub origin: GuideOrigin,
+}
+
+/// Where a guide stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub enum GuideOrigin {
+    /// In a feed.
+    Feed,
+    /// In the list that was pushed.
+    Pushed,
+    /// At the desk.
+    Desk,
 }
 
 /// A feed, as the vendor configures it.

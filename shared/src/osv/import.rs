@@ -12,6 +12,8 @@ mod ghsa;
 mod openvex;
 mod vers;
 
+pub(crate) use vers::from_github;
+
 use crate::json;
 use crate::osv::{Affected, Package, Range, Record, Stamp};
 use crate::package;

@@ -1,16 +1,28 @@
 //! Whether a feed of the vendor's own says what its author means, before it is taken.
 //!
-//! Every slip is told with its place, a JSON Pointer (RFC 6901) into the feed, or into the release.
+//! Every slip is told with its place, a JSON Pointer (RFC 6901) into the feed, or into the release or
+//! guide that is looked at alone.
 
 use std::collections::BTreeSet;
 
 use crate::package::{Ecosystem, Package};
 use crate::problem::FieldError;
-use crate::release::{Feed, Release};
+use crate::release::guide::Span;
+use crate::release::{Feed, Guide, Release};
 use crate::version::{Version, VersionError};
 
 /// The most releases that one feed lists.
 pub const MAX_RELEASES: usize = 5_000;
+/// The most guides that one feed holds.
+pub const MAX_GUIDES: usize = 100;
+/// The longest text of a guide, in bytes.
+pub const MAX_GUIDE_BYTES: usize = 32 * 1024;
+/// The most that a guide takes, in minutes.
+const MAX_EFFORT_MINUTES: u32 = 100_000;
+/// The longest id of a guide, in characters.
+const MAX_ID_CHARS: usize = 80;
+/// The longest title of a guide, in characters.
+const MAX_TITLE_CHARS: usize = 200;
 /// The longest text of a release, in characters.
 const MAX_TEXT_CHARS: usize = 2_000;
 /// The longest list within a release.
@@ -38,6 +50,18 @@ impl Feed {
             if !known.insert(release.version.as_str()) {
                 let detail = format!("{} stands in the list already", release.version);
                 slips.push(slip(&format!("#/releases/{place}/version"), detail));
+            }
+        }
+        if self.guides.len() > MAX_GUIDES {
+            slips.push(slip("#/guides", format!("list at most {MAX_GUIDES} guides")));
+            return slips;
+        }
+        let mut ids = BTreeSet::new();
+        for (place, guide) in self.guides.iter().enumerate() {
+            slips.extend(guide.slips(ecosystem, &format!("#/guides/{place}")));
+            if !ids.insert(guide.id.as_str()) {
+                let detail = format!("{} is another guide's id already", guide.id);
+                slips.push(slip(&format!("#/guides/{place}/id"), detail));
             }
         }
         for (tag, version) in &self.tags {
@@ -106,6 +130,55 @@ impl Release {
     }
 }
 
+impl Guide {
+    /// What is wrong with it as a guide for a package of that ecosystem. `at` is the pointer to it.
+    #[must_use]
+    pub fn slips(&self, ecosystem: &Ecosystem, at: &str) -> Vec<FieldError> {
+        let mut slips = Vec::new();
+        let mut check = |is_wrong: bool, field: &str, detail: &str| {
+            if is_wrong {
+                slips.push(slip(&format!("{at}/{field}"), detail));
+            }
+        };
+        check(
+            !is_id(&self.id),
+            "id",
+            "write letters, digits, `-`, `_` and `.`, at most 80, a letter or digit first",
+        );
+        check(unreadable(ecosystem, &self.to), "to", "this is not a version of this ecosystem");
+        let to = Version::parse(ecosystem, &self.to);
+        match (Span::read(ecosystem, &self.from), to) {
+            (Ok(span), Ok(to)) => {
+                check(!span.begins_below(&to), "from", "this holds no version below the one it leads to");
+            }
+            (Err(VersionError::Empty | VersionError::Malformed(_)), _) => {
+                check(true, "from", "write one range: `>= 23.0.0, < 24.0.0`, or `*` for every version");
+            }
+            (Err(VersionError::NoOrder(_)), _) | (Ok(_), Err(_)) => {}
+        }
+        let is_title = !self.title.trim().is_empty()
+            && self.title.chars().count() <= MAX_TITLE_CHARS
+            && !self.title.contains(char::is_control);
+        check(!is_title, "title", "write one line of at most 200 characters");
+        let is_effort = |minutes: u32| (1..=MAX_EFFORT_MINUTES).contains(&minutes);
+        check(
+            self.effort_minutes.is_some_and(|minutes| !is_effort(minutes)),
+            "effort_minutes",
+            "write 1 to 100,000 minutes, or leave it out",
+        );
+        let text = self.text.as_deref().unwrap_or_default();
+        check(text.len() > MAX_GUIDE_BYTES, "text", "write at most 32 KiB");
+        check(
+            text.trim().is_empty() && (self.text.is_some() || self.url.is_none()),
+            "text",
+            "write the guide, or say where it is read with `url`",
+        );
+        check(self.url.as_deref().is_some_and(|url| !is_link(url)), "url", LINK);
+        check(self.codemod_url.as_deref().is_some_and(|url| !is_link(url)), "codemod_url", LINK);
+        slips
+    }
+}
+
 const LONG: &str = "write at most 2,000 characters";
 const LINK: &str = "write the whole address: https://…";
 
@@ -115,6 +188,13 @@ fn slip(pointer: &str, detail: impl Into<String>) -> FieldError {
 
 fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
+}
+
+/// An id stands in addresses as it is.
+fn is_id(id: &str) -> bool {
+    id.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && id.len() <= MAX_ID_CHARS
+        && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
 }
 
 /// These addresses become links that people click.

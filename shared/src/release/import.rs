@@ -132,6 +132,7 @@ pub(super) fn feed(package: &Package, releases: impl IntoIterator<Item = Release
         deprecated: None,
         lines: Vec::new(),
         releases: releases.into_iter().take(MAX_RELEASES + 1).collect(),
+        guides: Vec::new(),
     }
 }
 

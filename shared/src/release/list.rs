@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::package::Package;
-use crate::release::{Breaking, Deprecation, Feed, Line, Release};
+use crate::release::guide::Bridge;
+use crate::release::{Breaking, Deprecation, Feed, Guide, Line, Release};
 use crate::version::{Number, Order, Step, Version, merge};
 
 /// The releases of a package that can be ordered, lowest first.
@@ -25,6 +26,7 @@ pub struct ReleaseList {
     lines: Vec<(Vec<Number>, Line)>,
     as_of: Option<DateTime<Utc>>,
     unreadable: Vec<String>,
+    bridges: Vec<Bridge>,
 }
 
 /// A release and its version, read.
@@ -90,7 +92,10 @@ impl ReleaseList {
         let tagged_latest = feed.tags.get("latest").and_then(|text| read(text).ok());
         let lines = feed.lines.into_iter();
         let lines = lines.filter_map(|line| Some((leading_numbers(&line.line)?, line)));
+        let guides = feed.guides.into_iter();
+        let bridges = guides.filter_map(|guide| Bridge::of(guide, package.ecosystem())).collect();
         Self {
+            bridges,
             announced: Vec::new(),
             by_text: by_text(&known),
             tagged_latest,
@@ -125,6 +130,17 @@ impl ReleaseList {
     #[must_use]
     pub fn unreadable(&self) -> &[String] {
         &self.unreadable
+    }
+
+    /// The guide of that id. Guides that can't be followed are set aside.
+    #[must_use]
+    pub fn guide(&self, id: &str) -> Option<&Guide> {
+        self.bridges.iter().map(Bridge::guide).find(|guide| guide.id == id)
+    }
+
+    /// The guides that can be followed, in the feed's order.
+    pub(super) fn bridges(&self) -> &[Bridge] {
+        &self.bridges
     }
 
     /// When the feed was read or written.
@@ -259,7 +275,8 @@ impl ReleaseList {
         count
     }
 
-    fn between<'a, 'v>(
+    /// The releases above one version up to another, lowest first, without yanked ones.
+    pub(super) fn between<'a, 'v>(
         &'a self,
         from: &'v Version,
         to: &'v Version,

@@ -7,7 +7,8 @@ impl Feed {
     /// Lays another feed of the same package over this one. What the other says wins, release by
     /// release and field by field; what it leaves open stays. Releases are the same if the
     /// ecosystem's order says so. Of the other feed's releases
-    /// those that it alone knows are added or passed over as told.
+    /// those that it alone knows are added or passed over as told. Of two guides of one id the other's
+    /// stands, whole.
     pub fn overlay(&mut self, other: Self, releases: NewReleases) {
         self.tags.extend(other.tags);
         self.deprecated = other.deprecated.or_else(|| self.deprecated.take());
@@ -15,6 +16,10 @@ impl Feed {
         for line in other.lines {
             self.lines.retain(|standing| standing.line != line.line);
             self.lines.push(line);
+        }
+        for guide in other.guides {
+            self.guides.retain(|standing| standing.id != guide.id);
+            self.guides.push(guide);
         }
         let ecosystem = self.package.package().ecosystem().clone();
         let read = |release: &Release| Version::parse(&ecosystem, &release.version).ok();

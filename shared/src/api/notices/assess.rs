@@ -7,6 +7,7 @@ use crate::api::notices::{
     Asked, Breaking, Candidate, Card, Coming, Deprecated, Finding, Notices, Question, Rung, SdkReport,
     Upgrade, Verdict, Way, Why,
 };
+use crate::api::upgrades::GuideSummary;
 use crate::catalogue::Catalogue;
 use crate::package::Purl;
 use crate::release::{self, ReleaseList};
@@ -22,7 +23,8 @@ const MAX_CARDS: usize = 5;
 pub struct Facts<'a> {
     /// The advisories and releases, of all packages asked about at least.
     pub catalogue: &'a Catalogue,
-    /// The customer's plan, if it is known.
+    /// The customer's plan, where a customer is answered: they are also told what it includes, and the guides.
+    /// None for the answer that everybody gets.
     pub plan: Option<&'a str>,
     /// The instant of the assessment: its UTC day decides what has ended.
     pub now: DateTime<Utc>,
@@ -155,6 +157,7 @@ fn upgrade_of(
 ) -> Option<Upgrade> {
     let (Ok(version), Some((list, exposures))) = (version, shelf) else { return None };
     let advice = Advice::on(version, findings, list, exposures, facts.now.date_naive());
+    let advice = if facts.plan.is_some() { advice.with_guides(version, list) } else { advice };
     let owned = |ids: &[&str]| ids.iter().map(ToString::to_string).collect();
     let candidate = |candidate: upgrade::Candidate<'_>| Candidate {
         version: candidate.known.release.version.clone(),
@@ -193,6 +196,7 @@ fn way_of(way: &upgrade::Way<'_>) -> Way {
         majors: u32::try_from(way.majors).unwrap_or(u32::MAX),
         may_break: way.may_break,
         breaking: breaking.collect(),
+        guides: way.guides.iter().map(|guide| GuideSummary::from(*guide)).collect(),
     }
 }
 

@@ -8,9 +8,9 @@ use crate::osv::{Event, Range, RangeKind};
 
 /// Ranges and single versions.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Ranges {
-    pub(super) ranges: Vec<Range>,
-    pub(super) versions: Vec<String>,
+pub(crate) struct Ranges {
+    pub(crate) ranges: Vec<Range>,
+    pub(crate) versions: Vec<String>,
 }
 
 impl Range {
@@ -61,7 +61,7 @@ pub(super) fn from_vers(text: &str) -> Option<Ranges> {
 
 /// Reads GitHub's `>= 1.0.0, < 1.2.3`. Where `<= X` comes with a patched version, GitHub's own
 /// export ends the range at that.
-pub(super) fn from_github(text: &str, patched: Option<&str>) -> Ranges {
+pub(crate) fn from_github(text: &str, patched: Option<&str>) -> Ranges {
     let mut from = Event::Introduced("0".to_string());
     let mut to = None;
     let mut versions = Vec::new();
