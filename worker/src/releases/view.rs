@@ -1,10 +1,10 @@
 //! Releases and feeds as the desk sees them.
 
 use aftercare_shared::api::releases::{
-    FeedError, FeedSource, FeedState, KnownRelease, PackageReleases, PackageSummary,
+    FeedError, FeedSource, FeedState, GuideOrigin, KnownGuide, KnownRelease, PackageReleases, PackageSummary,
 };
 use aftercare_shared::package::{Package, Purl};
-use aftercare_shared::release::{Feed, Release, ReleaseList};
+use aftercare_shared::release::{Feed, Guide, Release, ReleaseList};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::problem::Failure;
@@ -48,10 +48,23 @@ pub(crate) fn whole(shelf: &Shelf, now: DateTime<Utc>) -> Result<PackageReleases
         let edit = edits.iter().find(|edit| edit.version == release.version).cloned();
         KnownRelease { release, edit }
     };
+    let holds =
+        |layer: Option<&Feed>, id: &str| layer.is_some_and(|feed| feed.guides.iter().any(|it| it.id == id));
+    let known_guide = |guide: &Guide| {
+        let origin = if holds(shelf.desk.as_ref(), &guide.id) {
+            GuideOrigin::Desk
+        } else if holds(shelf.pushed.as_ref().map(|(feed, _)| feed), &guide.id) {
+            GuideOrigin::Pushed
+        } else {
+            GuideOrigin::Feed
+        };
+        KnownGuide { guide: guide.clone(), origin }
+    };
     let sources: Vec<&Source> = shelf.sources.iter().collect();
     Ok(PackageReleases {
         items: known.chain(unreadable.cloned()).map(item).collect(),
         lines: feed.lines.clone(),
+        guides: feed.guides.iter().map(known_guide).collect(),
         feeds: shelf.sources.iter().map(|source| state(source, now)).collect(),
         pushed_at: shelf.pushed.as_ref().map(|(_, at)| *at),
         package: summary(&shelf.package, feed.clone(), feed.as_of, &sources, now),
@@ -86,6 +99,7 @@ pub(crate) fn empty(package: &Package) -> Feed {
         deprecated: None,
         lines: Vec::new(),
         releases: Vec::new(),
+        guides: Vec::new(),
     }
 }
 

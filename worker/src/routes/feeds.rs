@@ -5,6 +5,7 @@
 
 use aftercare_shared::api::feeds::AdvisoryFeed;
 use aftercare_shared::osv::Stamp;
+use aftercare_shared::release::Feed;
 use axum::response::Response;
 use http::HeaderMap;
 
@@ -30,7 +31,8 @@ async fn whole(store: &Store) -> Result<AdvisoryFeed, Failure> {
     feed.statements = corpus::statements(store).await?;
     corpus::feeds(store, |_, releases| {
         feed.as_of = feed.as_of.max(releases.as_of);
-        feed.releases.push(releases);
+        // Guides are for customers; an audit needs none.
+        feed.releases.push(Feed { guides: Vec::new(), ..releases });
     })
     .await?;
     let modified = feed.advisories.iter().filter_map(|record| record.modified.as_ref().and_then(Stamp::at));
