@@ -12,7 +12,9 @@ use aftercare_shared::api::quote::Quotes;
 use aftercare_shared::api::sdks::Sdks;
 use aftercare_shared::api::session::{NewSession, Session};
 use aftercare_shared::api::ticket::{EventsSince, NewMessage, NewTicket, TicketSummary, TicketView};
+use aftercare_shared::api::upgrades::Upgrades;
 use aftercare_shared::id::TicketId;
+use aftercare_shared::release::Guide;
 use aftercare_shared::text::digits;
 
 /// `POST /v1/sessions`: exchanges an identity token for a session; without one, for a guest's. A guest who
@@ -89,6 +91,24 @@ impl Client {
         encode(id, &mut path);
         let sent = self.send(Method::Delete, &path, Envelope::default());
         async move { sent.await.map(|_| ()) }
+    }
+
+    /// `GET /v1/upgrades`: where to go from what runs of an SDK, what the plan includes of it, and the guides.
+    ///
+    /// # Errors
+    /// `invalid` where it is no package URL.
+    pub fn upgrades(&self, sdk: &str) -> impl Future<Output = Result<Upgrades, Failure>> + use<> {
+        self.read(&Query::of("/v1/upgrades").and("sdk", sdk).into_url())
+    }
+
+    /// `GET /v1/upgrades/guides/{id}`: a migration guide of a package, whole.
+    ///
+    /// # Errors
+    /// `not-found` where there is no such guide any more.
+    pub fn guide(&self, sdk: &str, id: &str) -> impl Future<Output = Result<Guide, Failure>> + use<> {
+        let mut path = "/v1/upgrades/guides/".to_owned();
+        encode(id, &mut path);
+        self.read(&Query::of(&path).and("sdk", sdk).into_url())
     }
 
     /// `PUT /v1/inventory`: what a project of the customer runs, in place of what the same source said of it

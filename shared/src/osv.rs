@@ -14,8 +14,8 @@ mod stamp;
 
 pub use check::{Slip, Weight};
 pub use event::Event;
-pub(crate) use import::from_github;
 pub use import::{Format, ImportError, Imported, Statement, VexStatus, import, sniff};
+pub(crate) use import::{Ranges, from_github};
 pub use stamp::Stamp;
 
 /// One advisory of a database.

@@ -219,6 +219,16 @@ fn releases_are_pushed_in_every_form_of_a_registry() {
     let known: PackageReleases = answer.json(200);
     assert_eq!(known.items.iter().filter(|it| it.release.deprecated.is_some()).count(), 1);
 
+    let guide = json!({"id": "1-to-2", "to": "2.0.0", "title": "From 1 to 2", "text": "# Do this"});
+    let with_guides = json!({"package": purl, "releases": [{"version": "1.0.0"}], "guides": [guide]});
+    let with_guides = shell.file("guides.json", &with_guides);
+    shell.run(&["release", "push", &with_guides, "--package", &purl]).says(&format!(
+        "guides.json: pushed 1 releases, 0 lines and 1 guides of {purl}: 1 are known now, the newest is 1.0.0\n"
+    ));
+    let answer = Agent::lin(world).get(&format!("/v1/desk/releases/pkg%3Anpm%2F{package}"), now()).send();
+    let known: PackageReleases = answer.json(200);
+    assert_eq!(known.guides.first().and_then(|known| known.guide.text.as_deref()), Some("# Do this"));
+
     let other = shell.run(&["release", "push", &file, "--package", "pkg:npm/other", "--form", "npm"]);
     other.refuses(&["packument.json", "other"]);
     let own = shell

@@ -27,4 +27,5 @@ mod sessions;
 mod ticket_messages;
 mod ticket_rating;
 mod tickets;
+mod upgrades;
 mod webhooks;

@@ -237,9 +237,10 @@ fn what_is_not_there_is_not_found() {
     let bodies = json!({
         "body": "x", "seen": 1, "score": 5, "items": ["x"], "severity": "down", "reason": "x",
     });
-    // What takes any id of a notice is tested where it is.
+    // What takes any id of a notice is tested where it is, and so is what takes an id and a package.
     let is_one = |operation: &Operation| {
-        operation.has_id && !operation.is_open && !operation.path.contains("/notices/")
+        let is_elsewhere = operation.path.contains("/notices/") || operation.path.contains("/upgrades/");
+        operation.has_id && !operation.is_open && !is_elsewhere
     };
     for operation in operations().into_iter().filter(is_one) {
         let call = let_in(&operation, &customer);

@@ -255,7 +255,7 @@ async fn keep(app: &App, store: &Store, source: &Source, listed: Listed) -> Resu
     let Some(package) = source.package.parse::<Purl>().ok().map(|purl| purl.package().clone()) else {
         return Ok(());
     };
-    releases::change(app, &package, Changed::Feed, None, |shelf| {
+    releases::change(app, &package, Changed::Feed, None, &|shelf| {
         // It may have been taken away while it was read.
         let Some(kept) =
             shelf.sources.iter_mut().find(|kept| kept.url == source.url && kept.form == source.form)

@@ -144,7 +144,7 @@ async fn current_version(app: &App) -> Result<i64, Failure> {
 
 /// Reads a query. A text that is no package URL is answered with its reason beside the others, and
 /// refused where it stands alone: then the page's author is looking.
-fn question(query: &str) -> Result<Question, Failure> {
+pub(crate) fn question(query: &str) -> Result<Question, Failure> {
     let pairs = form_urlencoded::parse(query.as_bytes());
     let asked = pairs.filter(|(name, _)| name == "sdk").map(|(_, text)| text).collect::<Vec<_>>();
     if asked.len() > MAX_SDKS {

@@ -41,7 +41,7 @@ pub(crate) struct Shelf {
     pub(crate) sources: Vec<Source>,
     /// The list that was pushed, and when.
     pub(crate) pushed: Option<(Feed, DateTime<Utc>)>,
-    /// The desk's words on single releases.
+    /// The desk's words on single releases, and its guides.
     pub(crate) desk: Option<Feed>,
     /// What all of it came to when it was last written.
     stands: Option<FeedDocument>,
@@ -158,13 +158,14 @@ impl Changed {
     }
 }
 
-/// Changes a package's releases. `edit` may be called again on fresh layers.
+/// Changes a package's releases. `edit` may be called again on fresh layers; it is not a type of its own, so that
+/// all that happens around it is compiled once.
 pub(crate) async fn change(
     app: &App,
     package: &Package,
     changed: Changed,
     by: Option<&str>,
-    edit: impl Fn(&mut Shelf) -> Result<Vec<Statement>, Failure>,
+    edit: &dyn Fn(&mut Shelf) -> Result<Vec<Statement>, Failure>,
 ) -> Result<(), Failure> {
     let store = app.store()?;
     for tried in 0..TRIES {
@@ -198,7 +199,10 @@ pub(crate) fn document(feed: &impl Serialize) -> Result<String, Failure> {
     let text = serde_json::to_string(feed)
         .map_err(|error| Failure::Internal("a feed does not serialise", error.to_string()))?;
     if text.len() > MAX_DOCUMENT_BYTES {
-        return Err(Failure::new(Kind::TooLarge, "This lists too much. Leave old releases out."));
+        return Err(Failure::new(
+            Kind::TooLarge,
+            "This lists too much. Leave old releases out, or shorten guides.",
+        ));
     }
     Ok(text)
 }

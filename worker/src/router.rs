@@ -9,7 +9,8 @@ use axum::routing::{get, post, put};
 use crate::headers;
 use crate::limits;
 use crate::routes::{
-    demo, desk, feeds, healthz, inventory, notices, pages, quotes, sdks, sessions, tickets, well_known,
+    demo, desk, feeds, healthz, inventory, notices, pages, quotes, sdks, sessions, tickets, upgrades,
+    well_known,
 };
 
 thread_local! {
@@ -33,6 +34,8 @@ fn router() -> Router {
         .route("/tickets/{id}/messages", post(tickets::messages::create))
         .route("/tickets/{id}/rating", post(tickets::rating::create))
         .route("/tickets/{id}/receipts", get(tickets::receipts::index))
+        .route("/upgrades", get(upgrades::show))
+        .route("/upgrades/guides/{id}", get(upgrades::guide))
         .route("/inventory", get(inventory::show).put(inventory::replace));
     let agents = Router::new()
         .route("/sessions", post(desk::sessions::create).delete(desk::sessions::end))
@@ -105,6 +108,7 @@ fn knowledge() -> Router {
         .route("/releases", get(releases::index))
         .route("/releases/{package}", get(releases::show).put(releases::push))
         .route("/releases/{package}/{version}", put(releases::edit).delete(releases::unedit))
+        .route("/releases/{package}/guides/{id}", put(releases::guides::put).delete(releases::guides::delete))
         .route("/feeds", get(feeds::index).put(feeds::replace))
         .route(
             "/accounts/{account}/inventory",

@@ -11,6 +11,7 @@ pub(crate) mod quotes;
 pub(crate) mod sdks;
 pub(crate) mod sessions;
 pub(crate) mod tickets;
+pub(crate) mod upgrades;
 pub(crate) mod well_known;
 
 use axum::body::Body;

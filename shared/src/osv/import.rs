@@ -12,7 +12,7 @@ mod ghsa;
 mod openvex;
 mod vers;
 
-pub(crate) use vers::from_github;
+pub(crate) use vers::{Ranges, from_github};
 
 use crate::json;
 use crate::osv::{Affected, Package, Range, Record, Stamp};

@@ -146,15 +146,16 @@ impl Guide {
             "write letters, digits, `-`, `_` and `.`, at most 80, a letter or digit first",
         );
         check(unreadable(ecosystem, &self.to), "to", "this is not a version of this ecosystem");
-        let to = Version::parse(ecosystem, &self.to);
-        match (Span::read(ecosystem, &self.from), to) {
-            (Ok(span), Ok(to)) => {
+        // Where the order of versions is not known, nothing can be said of a range.
+        let is_ordered = ecosystem.order().is_some();
+        match (Span::read(ecosystem, &self.from), Version::parse(ecosystem, &self.to)) {
+            (None, _) => {
+                check(is_ordered, "from", "write one range: `>= 23.0.0, < 24.0.0`, or `*` for every version")
+            }
+            (Some(span), Ok(to)) => {
                 check(!span.begins_below(&to), "from", "this holds no version below the one it leads to");
             }
-            (Err(VersionError::Empty | VersionError::Malformed(_)), _) => {
-                check(true, "from", "write one range: `>= 23.0.0, < 24.0.0`, or `*` for every version");
-            }
-            (Err(VersionError::NoOrder(_)), _) | (Ok(_), Err(_)) => {}
+            (Some(_), Err(_)) => {}
         }
         let is_title = !self.title.trim().is_empty()
             && self.title.chars().count() <= MAX_TITLE_CHARS

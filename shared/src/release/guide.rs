@@ -6,10 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::osv::{Event, from_github};
+use crate::osv::{Event, Ranges, from_github};
 use crate::package::Ecosystem;
 use crate::release::{Known, ReleaseList};
-use crate::version::{Version, VersionError};
+use crate::version::Version;
 
 /// How to move from some versions to another.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ impl Bridge {
     /// Reads a guide's versions. None if it is not as a guide must be.
     pub(super) fn of(guide: Guide, ecosystem: &Ecosystem) -> Option<Self> {
         let to = Version::parse(ecosystem, &guide.to).ok()?;
-        let from = Span::read(ecosystem, &guide.from).ok()?;
+        let from = Span::read(ecosystem, &guide.from)?;
         guide.slips(ecosystem, "").is_empty().then_some(Self { from, to, guide })
     }
 
@@ -78,40 +78,36 @@ pub(super) struct Span {
 
 impl Span {
     /// Reads GitHub's notation: one range of at most two bounds, or `= 1.2.3`. `> A` holds A, as it does in an
-    /// advisory.
-    pub(super) fn read(ecosystem: &Ecosystem, text: &str) -> Result<Self, VersionError> {
+    /// advisory. None if it is not that, or the order of versions is not known.
+    pub(super) fn read(ecosystem: &Ecosystem, text: &str) -> Option<Self> {
         let mut span = Self { low: None, end: None };
         if matches!(text.trim(), "" | "*") {
-            return Ok(span);
+            return Some(span);
         }
-        let malformed = || VersionError::Malformed(text.chars().take(80).collect());
         if text.split(',').count() > 2 {
-            return Err(malformed());
+            return None;
         }
         let read = |bound: &str| {
-            // Maven reads any text at all as a version.
-            let is_bound = !bound.contains(|c: char| c.is_whitespace() || "<>=!*|[]()".contains(c));
-            if is_bound { Version::parse(ecosystem, bound) } else { Err(malformed()) }
+            // Maven reads any text at all as a version, the bounds of other notations among them.
+            let is_odd = bound.contains(|c: char| " <>=*|![]()^~".contains(c));
+            if is_odd { None } else { Version::parse(ecosystem, bound).ok() }
         };
-        let ranges = from_github(text, None);
-        for event in ranges.ranges.iter().flat_map(|range| &range.events) {
+        let Ranges { ranges, versions } = from_github(text, None);
+        for event in ranges.into_iter().flat_map(|range| range.events) {
             match event {
                 Event::Introduced(bound) if bound == "0" => {}
-                Event::Introduced(bound) => span.low = Some(read(bound)?),
-                Event::Fixed(bound) => span.end = Some((read(bound)?, false)),
-                Event::LastAffected(bound) => span.end = Some((read(bound)?, true)),
+                Event::Introduced(bound) => span.low = Some(read(&bound)?),
+                Event::Fixed(bound) => span.end = Some((read(&bound)?, false)),
+                Event::LastAffected(bound) => span.end = Some((read(&bound)?, true)),
                 // GitHub's notation has no such bound.
-                Event::Limit(_) => return Err(malformed()),
+                Event::Limit(_) => return None,
             }
         }
-        for version in &ranges.versions {
-            let only = read(version)?;
-            if span.low.replace(only.clone()).is_some() {
-                return Err(malformed());
-            }
-            span.end = Some((only, true));
+        match versions.as_slice() {
+            [] => Some(span),
+            [only] => Some(Self { low: Some(read(only)?), end: Some((read(only)?, true)) }),
+            [_, ..] => None,
         }
-        Ok(span)
     }
 
     /// Whether it holds a version.

@@ -56,6 +56,11 @@ impl Knowledge {
         notices::assess(notices::Facts { catalogue: &self.catalogue, plan, now }, question)
     }
 
+    /// The advisories and releases.
+    pub(crate) fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
     /// Which packages are the vendor's.
     pub(crate) fn sdks(&self) -> Sdks {
         Sdks::known(&self.catalogue)

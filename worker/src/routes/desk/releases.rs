@@ -1,12 +1,16 @@
 //! `/v1/desk/releases`: what the vendor has released, and what the desk says of it.
 
+pub(crate) mod guides;
+
 use aftercare_shared::api::desk::Role;
 use aftercare_shared::api::releases::{PackageReleases, Packages};
 use aftercare_shared::package::{Package, Purl};
-use aftercare_shared::problem::{Kind, Problem};
+use aftercare_shared::problem::{FieldError, Kind, Problem};
 use aftercare_shared::release::{Feed, Release};
 use aftercare_shared::version::Version;
+use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
+use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 
 use crate::app::App;
@@ -71,7 +75,7 @@ pub(crate) async fn push(
     refuse(pushed.slips(&package))?;
     let replaces = etag::replaced(&headers);
     let now = app.now();
-    releases::change(&app, &package, Changed::Pushed, Some(&agent.name), |shelf| {
+    releases::change(&app, &package, Changed::Pushed, Some(&agent.name), &|shelf| {
         check_seen(shelf, replaces)?;
         // The list is as of when it was pushed, unless it says that it is older.
         let as_of = pushed.as_of.filter(|at| *at <= now).or(Some(now));
@@ -84,56 +88,86 @@ pub(crate) async fn push(
 
 /// `PUT /{package}/{version}`: what the desk says of one release.
 #[worker::send]
-pub(crate) async fn edit(
-    app: App,
-    agent: Agent,
-    headers: HeaderMap,
-    Paths(Named(package), version): Paths<Named, String>,
-    Json(release): Json<Release>,
-) -> Result<Response, Failure> {
-    agent.must_be(Role::Lead, "Changing releases")?;
+pub(crate) async fn edit(word: Word, Json(release): Json<Release>) -> Result<Response, Failure> {
+    let Word { package, part: version, .. } = &word;
     let mut slips = release.slips(package.ecosystem(), "#");
-    if !is_same(&package, &release.version, &version) {
-        let detail = format!("This is the address of {version}.");
-        slips.insert(0, aftercare_shared::problem::FieldError { pointer: "#/version".to_owned(), detail });
+    if !is_same(package, &release.version, version) {
+        slips.insert(0, slip("#/version", format!("This is the address of {version}.")));
     }
     refuse(slips)?;
-    let replaces = etag::replaced(&headers);
-    releases::change(&app, &package, Changed::Desk, Some(&agent.name), |shelf| {
-        check_seen(shelf, replaces)?;
-        let mut desk = shelf.desk.take().unwrap_or_else(|| view::empty(&package));
-        desk.releases.retain(|edit| !is_same(&package, &edit.version, &release.version));
+    word.change(&|desk| {
+        desk.releases.retain(|edit| !is_same(package, &edit.version, &release.version));
         desk.releases.push(release.clone());
-        shelf.desk = Some(desk);
-        Ok(Vec::new())
+        Ok(())
     })
     .await?;
-    shown(&app, &package).await
+    shown(&word.app, package).await
 }
 
 /// `DELETE /{package}/{version}`: takes back what the desk said of one release.
 #[worker::send]
-pub(crate) async fn unedit(
+pub(crate) async fn unedit(word: Word) -> Result<Response, Failure> {
+    word.take_back(&|desk| {
+        desk.releases.retain(|edit| !is_same(&word.package, &edit.version, &word.part));
+    })
+    .await
+}
+
+/// A word of the desk's on a part of a package, by somebody who may say it.
+pub(crate) struct Word {
     app: App,
     agent: Agent,
-    headers: HeaderMap,
-    Paths(Named(package), version): Paths<Named, String>,
-) -> Result<Response, Failure> {
-    agent.must_be(Role::Lead, "Changing releases")?;
-    let replaces = etag::replaced(&headers);
-    releases::change(&app, &package, Changed::Desk, Some(&agent.name), |shelf| {
-        check_seen(shelf, replaces)?;
-        let mut desk = shelf.desk.take().unwrap_or_else(|| view::empty(&package));
-        let before = desk.releases.len();
-        desk.releases.retain(|edit| !is_same(&package, &edit.version, &version));
-        if desk.releases.len() == before {
-            return Err(no_edit());
-        }
-        shelf.desk = Some(desk).filter(|desk| !desk.releases.is_empty());
-        Ok(Vec::new())
-    })
-    .await?;
-    Ok(StatusCode::NO_CONTENT.into_response())
+    package: Package,
+    /// The part that the address names: a version, or a guide's id.
+    part: String,
+    /// The tag of what its writer has seen.
+    replaces: Option<String>,
+}
+
+impl<S: Sync> FromRequestParts<S> for Word {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Failure> {
+        let app = App::from_request_parts(parts, &()).await?;
+        let agent = Agent::from_request_parts(parts, &()).await?;
+        agent.must_be(Role::Lead, "Changing releases")?;
+        let Paths(Named(package), part) = Paths::from_request_parts(parts, &()).await?;
+        let replaces = etag::replaced(&parts.headers).map(str::to_owned);
+        Ok(Self { app, agent, package, part, replaces })
+    }
+}
+
+impl Word {
+    /// Changes what the desk has said of the package, unless that is another thing than the writer has seen.
+    async fn change(&self, change: &dyn Fn(&mut Feed) -> Result<(), Failure>) -> Result<(), Failure> {
+        let edit = |shelf: &mut Shelf| {
+            check_seen(shelf, self.replaces.as_deref())?;
+            let mut desk = shelf.desk.take().unwrap_or_else(|| view::empty(&self.package));
+            change(&mut desk)?;
+            shelf.desk = Some(desk).filter(|desk| !desk.releases.is_empty() || !desk.guides.is_empty());
+            Ok(Vec::new())
+        };
+        releases::change(&self.app, &self.package, Changed::Desk, Some(&self.agent.name), &edit).await
+    }
+
+    /// Takes something back, which is to be there.
+    async fn take_back(&self, take: &dyn Fn(&mut Feed)) -> Result<Response, Failure> {
+        self.change(&|desk| {
+            let before = desk.releases.len() + desk.guides.len();
+            take(desk);
+            if desk.releases.len() + desk.guides.len() < before {
+                return Ok(());
+            }
+            let detail = "The desk has said nothing of it. Check the address.";
+            Err(Failure::new(Kind::NotFound, detail))
+        })
+        .await?;
+        Ok(StatusCode::NO_CONTENT.into_response())
+    }
+}
+
+fn slip(pointer: &str, detail: String) -> FieldError {
+    FieldError { pointer: pointer.to_owned(), detail }
 }
 
 async fn shown(app: &App, package: &Package) -> Result<Response, Failure> {
@@ -170,13 +204,9 @@ fn purl(text: &str) -> Result<Purl, Failure> {
     text.parse().map_err(|_| Failure::Internal("a package of ours can't be read", text.to_owned()))
 }
 
-fn refuse(slips: Vec<aftercare_shared::problem::FieldError>) -> Result<(), Failure> {
+fn refuse(slips: Vec<FieldError>) -> Result<(), Failure> {
     let Some(first) = slips.first() else { return Ok(()) };
     let mut problem = Problem::new(Kind::Invalid, first.detail.clone());
     problem.errors = slips.into_iter().take(50).collect();
     Err(Failure::Problem(Box::new(problem)))
-}
-
-fn no_edit() -> Failure {
-    Failure::new(Kind::NotFound, "The desk has said nothing of this release. Check the version.")
 }

@@ -10,8 +10,9 @@ use crate::api::openapi::operations::{
     CURSOR, Credential, Operation, Parameter, Place, of, operation, query,
 };
 use crate::api::releases::{FeedSources, Feeds, PackageReleases, Packages};
+use crate::api::upgrades::Upgrades;
 use crate::osv;
-use crate::release::{Feed, Release};
+use crate::release::{Feed, Guide, Release};
 
 const fn path(name: &'static str, about: &'static str) -> Parameter {
     Parameter { name, place: Place::Path, repeated: false, about }
@@ -21,6 +22,7 @@ const ADVISORY: Parameter = path("advisory", "The record's id, such as `GHSA-mwq
 const PACKAGE: Parameter =
     path("package", "A package URL without a version, percent-encoded as one segment.");
 const VERSION: Parameter = path("version", "The release's version, as its registry writes it.");
+const GUIDE: Parameter = path("id", "The guide's id, unique in the package.");
 const ACCOUNT: Parameter = path("account", "The vendor's own id of the customer.");
 const NOTIFY: Parameter =
     query("notify", "`false` tells nobody until `notify` is called. `true` unless given.");
@@ -43,6 +45,29 @@ pub(super) const OPERATIONS: &[Operation] = &[
     )
     .takes(of!(NewInventory))
     .gives("200", of!(Inventory)),
+    operation(
+        "get",
+        "/v1/upgrades",
+        "listUpgrades",
+        Credential::Session,
+        "Where to go from what the caller runs, what their plan includes of it, and the guides. Carries an ETag.",
+    )
+    .with(&[Parameter {
+        name: "sdk",
+        place: Place::Query,
+        repeated: true,
+        about: "A package URL with the version that runs: `pkg:npm/matrix-js-sdk@23.5.0`. At most 50.",
+    }])
+    .gives("200", of!(Upgrades)),
+    operation(
+        "get",
+        "/v1/upgrades/guides/{id}",
+        "readGuide",
+        Credential::Session,
+        "A migration guide, whole. Carries an ETag.",
+    )
+    .with(&[GUIDE, query("sdk", "The package URL of the package whose guide it is.")])
+    .gives("200", of!(Guide)),
     operation(
         "get",
         "/v1/feeds/advisories",
@@ -186,6 +211,27 @@ pub(super) const OPERATIONS: &[Operation] = &[
     )
     .conditional()
     .with(&[PACKAGE, VERSION])
+    .gives_nothing(),
+    operation(
+        "put",
+        "/v1/desk/releases/{package}/guides/{id}",
+        "editGuide",
+        Credential::Agent,
+        "Write a migration guide. It lies over all that other layers have of its id.",
+    )
+    .conditional()
+    .with(&[PACKAGE, GUIDE])
+    .takes(of!(Guide))
+    .gives("200", of!(PackageReleases)),
+    operation(
+        "delete",
+        "/v1/desk/releases/{package}/guides/{id}",
+        "uneditGuide",
+        Credential::Agent,
+        "Take back the desk's guide, so that what lies below stands again.",
+    )
+    .conditional()
+    .with(&[PACKAGE, GUIDE])
     .gives_nothing(),
     operation(
         "get",
