@@ -1,6 +1,7 @@
-//! `aftercare release`: what a registry or a changelog lists, pushed as a package's releases.
+//! `aftercare release`: what a registry or a changelog lists, checked, and pushed as a package's releases. A list
+//! in Aftercare's own form carries migration guides as well.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use aftercare_shared::api::releases::PackageReleases;
@@ -13,20 +14,32 @@ use crate::remote::{Destination, Remote};
 /// What can be done with releases.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
+    /// Check a list of releases and the guides in it. Nothing is sent.
+    Check {
+        #[command(flatten)]
+        list: List,
+    },
     /// Push a list of releases. It lies over what the deployment reads from feeds, and under what the desk
     /// says.
     Push {
-        /// A file as its registry writes it.
-        file: PathBuf,
-        /// The package: pkg:npm/@acme/rtc
-        #[arg(long, value_name = "PURL")]
-        package: Purl,
-        /// The form of the file.
-        #[arg(long, value_parser = form, default_value = "aftercare", value_name = "FORM")]
-        form: Format,
+        #[command(flatten)]
+        list: List,
         #[command(flatten)]
         destination: Destination,
     },
+}
+
+/// A list of releases in a file.
+#[derive(Debug, clap::Args)]
+pub(crate) struct List {
+    /// A file as its registry writes it.
+    file: PathBuf,
+    /// The package: pkg:npm/@acme/rtc
+    #[arg(long, value_name = "PURL")]
+    package: Purl,
+    /// The form of the file.
+    #[arg(long, value_parser = form, default_value = "aftercare", value_name = "FORM")]
+    form: Format,
 }
 
 /// The form of that name.
@@ -39,33 +52,60 @@ fn form(word: &str) -> Result<Format, String> {
 /// Runs a command over releases.
 pub(crate) fn run(command: &Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Push { file, package, form, destination } => push(file, package, *form, destination),
+        Command::Check { list } => check(list),
+        Command::Push { list, destination } => push(list, destination),
     }
 }
 
-fn push(file: &PathBuf, package: &Purl, form: Format, destination: &Destination) -> anyhow::Result<ExitCode> {
-    if package.version().is_some() {
-        bail!("leave the version out of {package}: a list is about all of them");
-    }
+fn check(list: &List) -> anyhow::Result<ExitCode> {
+    let Some(feed) = list.read()? else { return Ok(ExitCode::from(1)) };
+    println!("{}: fine: {} of {}", list.file.display(), contents(&feed), list.package);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn push(list: &List, destination: &Destination) -> anyhow::Result<ExitCode> {
     let remote = Remote::new(destination)?;
-    let name = file.display();
-    let text = std::fs::read_to_string(file).with_context(|| format!("can't read {name}"))?;
-    let feed = import(form, package.package(), &text).with_context(|| format!("{name} can't be read"))?;
-    let slips = feed.slips(package.package());
-    for slip in &slips {
-        println!("{name}: error: {}: {}", slip.pointer, slip.detail);
-    }
-    if !slips.is_empty() {
-        return Ok(ExitCode::from(1));
-    }
-    let listed = (feed.releases.len(), feed.lines.len());
-    let known: PackageReleases = remote.put(&path(package), &Feed { source: None, ..feed })?;
+    let Some(feed) = list.read()? else { return Ok(ExitCode::from(1)) };
+    let contents = contents(&feed);
+    let known: PackageReleases = remote.put(&path(&list.package), &Feed { source: None, ..feed })?;
     let latest = known.package.latest.unwrap_or_else(|| "none".to_owned());
     println!(
-        "{name}: pushed {} releases and {} lines of {package}: {} are known now, the newest is {latest}",
-        listed.0, listed.1, known.package.releases
+        "{}: pushed {contents} of {}: {} are known now, the newest is {latest}",
+        list.file.display(),
+        list.package,
+        known.package.releases
     );
     Ok(ExitCode::SUCCESS)
+}
+
+impl List {
+    /// The list, if nothing is wrong with it; what is wrong is printed.
+    fn read(&self) -> anyhow::Result<Option<Feed>> {
+        let Self { file, package, form } = self;
+        if package.version().is_some() {
+            bail!("leave the version out of {package}: a list is about all of them");
+        }
+        let (name, package) = (file.display(), package.package());
+        let feed = import(*form, package, &text(file)?).with_context(|| format!("{name} can't be read"))?;
+        let slips = feed.slips(package);
+        for slip in &slips {
+            println!("{name}: error: {}: {}", slip.pointer, slip.detail);
+        }
+        Ok(slips.is_empty().then_some(feed))
+    }
+}
+
+fn text(file: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(file).with_context(|| format!("can't read {}", file.display()))
+}
+
+/// What a list holds: 2 releases and 0 lines, and guides where there are any.
+fn contents(feed: &Feed) -> String {
+    let (releases, lines) = (feed.releases.len(), feed.lines.len());
+    match feed.guides.len() {
+        0 => format!("{releases} releases and {lines} lines"),
+        guides => format!("{releases} releases, {lines} lines and {guides} guides"),
+    }
 }
 
 /// A package URL as one segment of a path.

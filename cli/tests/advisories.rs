@@ -242,6 +242,45 @@ fn sarif_keeps_to_its_schema_whatever_advisories_and_files_are_called() {
 }
 
 #[test]
+fn a_list_of_releases_is_checked_with_its_guides() {
+    let folder = Folder::new("guides");
+    let guide = |field: &str, value: Value| {
+        let mut guide = json!({"id": "1-to-2", "from": ">= 1.0.0, < 2.0.0", "to": "2.0.0", "title": "From 1 to 2",
+            "text": "# Do this"});
+        guide[field] = value;
+        guide
+    };
+    let fine = || guide("effort_minutes", json!(60));
+    for (guides, code, told) in [
+        (json!([]), 0, "list.json: fine: 1 releases and 0 lines of pkg:npm/a\n"),
+        (json!([fine()]), 0, "list.json: fine: 1 releases, 0 lines and 1 guides of pkg:npm/a\n"),
+        (
+            json!([fine(), guide("url", json!("http://a.example"))]),
+            1,
+            "list.json: error: #/guides/1/url: write the whole address: https://…\n\
+             list.json: error: #/guides/1/id: 1-to-2 is another guide's id already\n",
+        ),
+        (
+            json!([guide("from", json!("^1"))]),
+            1,
+            "list.json: error: #/guides/0/from: write one range: `>= 23.0.0, < 24.0.0`, or `*` for every version\n",
+        ),
+        (
+            json!([guide("text", Value::Null)]),
+            1,
+            "list.json: error: #/guides/0/text: write the guide, or say where it is read with `url`\n",
+        ),
+    ] {
+        let list = json!({"package": "pkg:npm/a", "releases": [{"version": "1.0.0"}], "guides": guides});
+        let list = folder.file("list.json", &list.to_string());
+        let output = aftercare(&["release", "check", &list, "--package", "pkg:npm/a"]);
+        assert_eq!((folder.told(&output).as_str(), output.status.code()), (told, Some(code)));
+    }
+    let output = aftercare(&["release", "check", "/nowhere.json", "--package", "pkg:npm/a@1"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("leave the version out"));
+}
+
+#[test]
 fn nothing_is_sent_that_is_not_right_or_without_a_token() {
     let folder = Folder::new("push");
     let bad = folder.file("bad.json", "{\"id\": \"A\", \"affected\": []}");
