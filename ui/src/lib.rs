@@ -16,6 +16,8 @@ pub mod messages;
 pub mod part;
 
 mod icon;
+#[cfg(feature = "markdown")]
+pub mod markdown;
 pub mod pill;
 pub mod promise;
 pub mod why;

@@ -37,6 +37,27 @@ impl core::fmt::Debug for Part {
     }
 }
 
+#[cfg(all(test, feature = "markdown"))]
+impl Part {
+    /// What it is, for tests: `<p dir=auto>text</p>`. Texts stand as they are.
+    pub(crate) fn written(&self) -> String {
+        match self {
+            Self::Nothing | Self::Live(_) => String::new(),
+            Self::Text(text) => text.to_string(),
+            Self::Many(parts) => parts.iter().map(Self::written).collect(),
+            Self::Element(El(made)) => {
+                let attribute = |(name, value): &(&str, Value)| match value {
+                    Value::Text(text) => [" ", name, "=", text].concat(),
+                    Value::Live(_) | Value::LiveText(_) | Value::LiveFlag(_) => String::new(),
+                };
+                let attributes: String = made.attributes.iter().map(attribute).collect();
+                let inside: String = made.children.iter().map(Self::written).collect();
+                ["<", made.tag, &attributes, ">", &inside, "</", made.tag, ">"].concat()
+            }
+        }
+    }
+}
+
 /// An element. What it consists of stands on the heap, so that adding to it moves a pointer.
 pub struct El(Box<Made>);
 
@@ -165,6 +186,18 @@ impl El {
     pub fn when_drawn(mut self, happens: impl FnOnce(HtmlElement) + Send + 'static) -> Self {
         self.0.when_drawn = Some(Box::new(happens));
         self
+    }
+
+    /// Adds something to what is in it, where it stands.
+    #[cfg(feature = "markdown")]
+    pub(crate) fn add(&mut self, child: Part) {
+        self.0.children.push(child);
+    }
+
+    /// Whether it is an element of that name.
+    #[cfg(feature = "markdown")]
+    pub(crate) fn is(&self, tag: &str) -> bool {
+        self.0.tag == tag
     }
 
     // What the methods above do, once for all types of what they are given.

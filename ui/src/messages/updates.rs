@@ -55,8 +55,26 @@ pub struct UpdatesWords {
     pub unknown_means: &'static str,
     /// Nothing better is released.
     pub no_path: &'static str,
-    /// The plan does not include it.
+    /// The plan includes it, in a word.
+    pub in_plan: &'static str,
+    /// The plan does not include it, in a word.
     pub not_in_plan: &'static str,
+    /// The same in full, with what to do.
+    pub not_in_plan_means: &'static str,
+    /// The same for somebody whose plan is not known.
+    pub plan_of_guest: &'static str,
+    /// Opens a ticket about it.
+    pub ask_for_quote: &'static str,
+    /// What is shown is what everybody is told; the rest could not be asked.
+    pub plan_not_asked: &'static str,
+    /// Opens a guide's text.
+    pub read_guide: &'static str,
+    /// Closes it.
+    pub close_guide: &'static str,
+    /// A link to where a guide is read elsewhere.
+    pub read_elsewhere: &'static str,
+    /// A link to a tool that does part of the work.
+    pub codemod: &'static str,
     /// Before what has to be moved too.
     pub moves_with: &'static str,
     /// The vendor's releases are not known.

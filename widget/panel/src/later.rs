@@ -123,10 +123,15 @@ fn ask_for_style() -> Option<(Element, Option<JsFuture>)> {
     Some((link, Some(JsFuture::from(came))))
 }
 
-/// Draws a view with the module that is here: the call has then nothing to wait for.
+/// Draws a view with the module that is here.
 fn at_once(route: Route) -> Option<Part> {
-    match pin!(draw(route)).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(drawn) => drawn.ok(),
+    at_hand(draw(route))?.ok()
+}
+
+/// What a call into a module gives that is here: it has then nothing to wait for.
+pub(crate) fn at_hand<T>(call: impl Future<Output = T>) -> Option<T> {
+    match pin!(call).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(given) => Some(given),
         Poll::Pending => None,
     }
 }

@@ -7,6 +7,7 @@
 mod app;
 mod later;
 mod panel;
+mod reading;
 
 mod host;
 mod keep;
@@ -23,6 +24,7 @@ mod quote;
 mod read_marks;
 mod remote;
 mod tickets;
+mod ways;
 
 mod trouble;
 mod views;

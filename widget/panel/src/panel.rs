@@ -20,6 +20,7 @@ use crate::read_marks::ReadMarks;
 use crate::route::{Route, Router};
 use crate::session::SessionRoom;
 use crate::tickets::Tickets;
+use crate::ways::WayRoom;
 use aftercare_shared::id::SiteId;
 use aftercare_shared::text::Lang;
 use aftercare_ui::{Clock, State, watch};
@@ -58,6 +59,7 @@ pub(crate) struct Rooms {
     owner: Option<Owner>,
     pub(crate) notices: NoticeRoom,
     noted: OnceLock<NotedRoom>,
+    ways: OnceLock<WayRoom>,
     pub(crate) lockfiles: LockfileRoom,
     page: State<Option<String>>,
     started: State<Started>,
@@ -103,6 +105,7 @@ impl Panel {
             owner: Owner::current(),
             notices,
             noted: OnceLock::new(),
+            ways: OnceLock::new(),
             lockfiles: LockfileRoom::new(notices, session),
             page: State::new(None),
             started: State::new(Started::No),
@@ -143,6 +146,13 @@ impl Panel {
         let rooms = self.0;
         let open = || NotedRoom::start(rooms.keep, rooms.session);
         *rooms.noted.get_or_init(|| rooms.owner.as_ref().map_or_else(open, |owner| owner.with(open)))
+    }
+
+    /// The room of the ways up, which is opened in the same way.
+    pub(crate) fn ways(&self) -> &'static WayRoom {
+        let rooms = self.0;
+        let open = || WayRoom::start(rooms.session, rooms.pulse);
+        rooms.ways.get_or_init(|| rooms.owner.as_ref().map_or_else(open, |owner| owner.with(open)))
     }
 
     /// The rooms, for a view.

@@ -17,6 +17,7 @@ mod coming;
 mod composer;
 mod event_line;
 mod field;
+mod guide;
 mod lockfiles;
 mod promised;
 mod rating;

@@ -56,17 +56,53 @@ pub(crate) fn write(workspace: &Workspace) -> Result<()> {
     // A state from before package URLs were written in one spelling.
     sql.push_str("DELETE FROM release_feed WHERE package LIKE 'pkg:npm/@%';\n");
     for file in files_below(&data.join("releases"))? {
-        let feed = json(&file)?;
-        let name = feed["name"].as_str().context("a feed has a name")?;
+        let packument = json(&file)?;
+        let name = packument["name"].as_str().context("a feed has a name")?;
+        // As the Worker writes package URLs: a scope's mark is encoded.
+        let package = format!("pkg:npm/{}", name.replace('@', "%40"));
+        let guides = guides(&data.join("guides").join(file.file_stem().unwrap_or_default()))?;
+        let (form, document) = if guides.is_empty() {
+            ("npm", packument)
+        } else {
+            ("aftercare", with_guides(&package, &packument, guides)?)
+        };
         sql.push_str(&format!(
-            "INSERT INTO release_feed (package, document, format, fetched_at) VALUES ({}, {}, 'npm', unixepoch()) \
+            "INSERT INTO release_feed (package, document, format, fetched_at) VALUES ({}, {}, '{form}', unixepoch()) \
              ON CONFLICT (package) DO UPDATE SET document = excluded.document, format = excluded.format;\n",
-            // As the Worker writes package URLs: a scope's mark is encoded.
-            literal(&format!("pkg:npm/{}", name.replace('@', "%40"))),
-            literal(&feed.to_string()),
+            literal(&package),
+            literal(&document.to_string()),
         ));
     }
     replace(&workspace.path(FILE), sql.as_bytes())
+}
+
+/// The guides of a package, none where it has no folder: a list, and a text beside it for each.
+fn guides(folder: &Path) -> Result<Vec<Value>> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let with_text = |mut guide: Value| {
+        let file = folder.join(format!("{}.md", guide["id"].as_str().context("a guide has an id")?));
+        let text = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+        guide["text"] = text.into();
+        Ok(guide)
+    };
+    list(&folder.join("guides.json"))?.into_iter().map(with_text).collect()
+}
+
+/// A packument's releases in the form that can hold guides.
+fn with_guides(package: &str, packument: &Value, guides: Vec<Value>) -> Result<Value> {
+    let versions = packument["versions"].as_array().context("a feed lists versions")?;
+    let release = |version: &Value| {
+        let released = version.as_str().and_then(|version| packument["time"].get(version));
+        match released {
+            Some(day) => serde_json::json!({"version": version, "released": day}),
+            None => serde_json::json!({"version": version}),
+        }
+    };
+    let releases: Vec<Value> = versions.iter().map(release).collect();
+    let tags = &packument["dist-tags"];
+    Ok(serde_json::json!({"package": package, "tags": tags, "releases": releases, "guides": guides}))
 }
 
 fn list(file: &Path) -> Result<Vec<Value>> {
@@ -103,6 +139,16 @@ mod tests {
     #[test]
     fn a_literal_ends_where_it_should() {
         assert_eq!(literal("l'été; DROP TABLE x"), "'l''été; DROP TABLE x'");
+    }
+
+    #[test]
+    fn a_list_with_guides_says_the_same_of_releases() {
+        let packument = serde_json::json!({"name": "a", "dist-tags": {"latest": "1.0.0"},
+            "versions": ["1.0.0", "0.9.0"], "time": {"1.0.0": "2026-01-02"}});
+        let feed = with_guides("pkg:npm/a", &packument, vec![Value::Null]).unwrap();
+        let expected = serde_json::json!({"package": "pkg:npm/a", "tags": {"latest": "1.0.0"}, "guides": [null],
+            "releases": [{"version": "1.0.0", "released": "2026-01-02"}, {"version": "0.9.0"}]});
+        assert_eq!(feed, expected);
     }
 
     #[test]

@@ -126,4 +126,76 @@ impl UpdatesWords {
             Lang::Zh => [name, " 从 ", version, " 升级"].concat(),
         }
     }
+
+    /// The subject of a ticket that asks for a release which the plan does not include.
+    #[must_use]
+    pub fn quote_subject(&self, name: &str, version: &str) -> String {
+        match self.lang {
+            Lang::En => ["Quote for ", name, " ", version].concat(),
+            Lang::Zh => [name, " ", version, " 报价"].concat(),
+        }
+    }
+
+    /// What something takes, from its minutes: about 40 minutes, 2 hours, 1.5 days. A day of work has eight
+    /// hours; people plan in halves of it.
+    #[must_use]
+    pub fn effort(&self, minutes: u32) -> String {
+        let (count, unit) = match minutes {
+            0..60 => (minutes.max(1) * 2, Unit::Minutes),
+            60..480 => (halves(minutes, 60), Unit::Hours),
+            480.. => (halves(minutes, 480), Unit::Days),
+        };
+        let half = if count % 2 == 0 { "" } else { ".5" };
+        let number = [&digits(u64::from(count / 2)), half].concat();
+        let is_one = count == 2;
+        let (before, unit) = match (self.lang, unit) {
+            (Lang::En, Unit::Minutes) if is_one => ("about ", " minute"),
+            (Lang::En, Unit::Minutes) => ("about ", " minutes"),
+            (Lang::En, Unit::Hours) if is_one => ("about ", " hour"),
+            (Lang::En, Unit::Hours) => ("about ", " hours"),
+            (Lang::En, Unit::Days) if is_one => ("about ", " day"),
+            (Lang::En, Unit::Days) => ("about ", " days"),
+            (Lang::Zh, Unit::Minutes) => ("约 ", " 分钟"),
+            (Lang::Zh, Unit::Hours) => ("约 ", " 小时"),
+            (Lang::Zh, Unit::Days) => ("约 ", " 个工作日"),
+        };
+        [before, &number, unit].concat()
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Unit {
+    Minutes,
+    Hours,
+    Days,
+}
+
+/// How many halves of a unit, to the nearest; at least two, because less is said in a smaller unit.
+fn halves(minutes: u32, unit: u32) -> u32 {
+    ((minutes.saturating_mul(4) / unit + 1) / 2).max(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::messages::updates::words;
+    use aftercare_shared::text::Lang;
+
+    #[test]
+    fn effort_is_said_as_people_plan_it() {
+        for (minutes, en, zh) in [
+            (1, "about 1 minute", "约 1 分钟"),
+            (45, "about 45 minutes", "约 45 分钟"),
+            (60, "about 1 hour", "约 1 小时"),
+            (75, "about 1.5 hours", "约 1.5 小时"),
+            (74, "about 1 hour", "约 1 小时"),
+            (120, "about 2 hours", "约 2 小时"),
+            (464, "about 7.5 hours", "约 7.5 小时"),
+            (480, "about 1 day", "约 1 个工作日"),
+            (700, "about 1.5 days", "约 1.5 个工作日"),
+            (100_000, "about 208.5 days", "约 208.5 个工作日"),
+        ] {
+            assert_eq!(words(Lang::En).effort(minutes), en, "{minutes}");
+            assert_eq!(words(Lang::Zh).effort(minutes), zh, "{minutes}");
+        }
+    }
 }

@@ -59,7 +59,7 @@ pub(crate) fn sdk_card(panel: Panel, report: &SdkReport) -> Part {
     });
     let upgrade = report.upgrade.as_ref().map(|upgrade| {
         let from = report.version.as_deref().unwrap_or_default();
-        way_up(report, upgrade, from)
+        way_up(panel, report, upgrade, from)
     });
     let about = more.upgrade_subject(&report.name, report.version.as_deref().unwrap_or_default());
     let ask = (report.status != Headline::Current).then(|| {
@@ -103,11 +103,12 @@ fn unknown(report: &SdkReport) -> Option<El> {
 fn flaw(words: &PanelWords, more: &'static UpdatesWords, finding: &Finding) -> Part {
     let title = if finding.summary.is_empty() { finding.id.clone() } else { finding.summary.clone() };
     let fixed = match &finding.fixed_in {
-        Some(version) => words.fixed_in(version),
+        Some(version) => Some(words.fixed_in(version)),
         // Of what may not hit it is not known what would fix it.
-        None if finding.verdict == Verdict::Unknown => String::new(),
-        None => more.no_fix_short.to_owned(),
+        None if finding.verdict == Verdict::Unknown => None,
+        None => Some(more.no_fix_short.to_owned()),
     };
+    let fixed = fixed.map(|fixed| Part::from([el("b", "").child(fixed).into(), " · ".into()]));
     let cve = finding.aliases.iter().find(|alias| alias.starts_with("CVE-")).unwrap_or(&finding.id).clone();
     let name = match link(finding.url.as_deref()) {
         Some(link) => Part::from(link.child(cve)),
@@ -125,11 +126,10 @@ fn flaw(words: &PanelWords, more: &'static UpdatesWords, finding: &Finding) -> P
         let reason = finding.reason.clone().map(|why| dot(why).attr("lang", "en"));
         Part::from([" ".into(), Tone::Warn.pill(more.may_affect), Part::from(reason)])
     });
-    el("li", "row top wrap")
-        .child(rating_pill(words, finding.severity))
-        .child(span("grow").attr("dir", "auto").child(title))
-        .child(span("tiny fixed").child(fixed))
-        .child(span("tiny facts").child(name).child(score).child(range).child(doubt))
+    let head = div("row top").child(rating_pill(words, finding.severity));
+    el("li", "")
+        .child(head.child(span("grow").attr("dir", "auto").child(title)))
+        .child(p("tiny facts").child(fixed).child(name).child(score).child(range).child(doubt))
         .into()
 }
 
