@@ -6,7 +6,6 @@
 //! alone which say anything about it.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 
 use crate::advisory::{Finding, Index};
 use crate::package::{Ecosystem, Package};
@@ -18,7 +17,8 @@ use crate::version::Version;
 #[derive(Debug, Default)]
 pub struct Catalogue {
     index: Index,
-    by_package: BTreeMap<Ecosystem, BTreeMap<String, Vec<Shelf>>>,
+    /// Sorted by ecosystem and name.
+    shelves: Vec<Shelf>,
 }
 
 /// The releases of one package.
@@ -32,14 +32,10 @@ impl Catalogue {
     /// Puts them together. Of two lists of one package the first counts.
     #[must_use]
     pub fn new(index: Index, lists: impl IntoIterator<Item = ReleaseList>) -> Self {
-        let mut by_package: BTreeMap<Ecosystem, BTreeMap<String, Vec<Shelf>>> = BTreeMap::new();
-        for list in lists {
-            let package = list.package();
-            let names = by_package.entry(package.ecosystem().clone()).or_default();
-            let shelves = names.entry(package.key().to_string()).or_default();
-            shelves.push(Shelf { list, exposures: OnceCell::new() });
-        }
-        Self { index, by_package }
+        let shelf = |list| Shelf { list, exposures: OnceCell::new() };
+        let mut shelves: Vec<Shelf> = lists.into_iter().map(shelf).collect();
+        shelves.sort_by(|a, b| a.name().cmp(&b.name()));
+        Self { index, shelves }
     }
 
     /// The advisories.
@@ -50,14 +46,16 @@ impl Catalogue {
 
     /// The releases of every package that is known.
     pub fn lists(&self) -> impl Iterator<Item = &ReleaseList> {
-        self.by_package.values().flat_map(BTreeMap::values).flatten().map(|shelf| &shelf.list)
+        self.shelves.iter().map(|shelf| &shelf.list)
     }
 
     /// The releases of a package, and what stands against each of them, in their order.
     #[must_use]
     pub fn releases(&self, package: &Package) -> Option<(&ReleaseList, &[Exposure])> {
-        let shelves = self.by_package.get(package.ecosystem())?.get(package.key())?;
-        let shelf = shelves.iter().find(|shelf| package.is_subject(shelf.list.package()))?;
+        let name = name_of(package);
+        let first = self.shelves.partition_point(|shelf| shelf.name() < name);
+        let mut named = self.shelves.iter().skip(first).take_while(|shelf| shelf.name() == name);
+        let shelf = named.find(|shelf| package.is_subject(shelf.list.package()))?;
         let exposures = shelf.exposures.get_or_init(|| Exposure::of_list(&self.index, &shelf.list));
         Some((&shelf.list, exposures))
     }
@@ -80,9 +78,18 @@ impl Catalogue {
     /// package that is known.
     #[must_use]
     pub fn may_have_told(&self, id: &str) -> bool {
-        let mut lists = self.by_package.values().flat_map(BTreeMap::values).flatten();
-        self.index.has(id) || lists.any(|shelf| shelf.list.may_have_told(id))
+        self.index.has(id) || self.lists().any(|list| list.may_have_told(id))
     }
+}
+
+impl Shelf {
+    fn name(&self) -> (&Ecosystem, &str) {
+        name_of(self.list.package())
+    }
+}
+
+fn name_of(package: &Package) -> (&Ecosystem, &str) {
+    (package.ecosystem(), package.key())
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@
 //! there. It reaches at least far enough for the longest target that any plan counts on its calendar.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use aftercare_shared::calendar::Calendar;
@@ -45,24 +44,26 @@ pub(crate) async fn of<'a>(
     logs: impl Iterator<Item = &'a [Event]>,
     now: DateTime<Utc>,
 ) -> Result<Book, Failure> {
-    let mut versions = BTreeSet::from([current]);
+    let mut versions = vec![current];
     let mut since = now;
     for event in logs.flatten() {
         since = since.min(event.at);
         if let EventBody::PromiseMade(promise) = &event.body {
-            versions.insert(promise.policy_version);
+            versions.push(promise.policy_version);
         }
     }
+    versions.sort_unstable();
+    versions.dedup();
     let in_force = policy::version(store, current).await?;
-    let mut book = Book::new(current, Policy::clone(&in_force), zones::tzdb_version()).in_region(region);
+    let mut book = Book::new(current, in_force, zones::tzdb_version()).in_region(region);
     for version in versions {
         let policy = policy::version(store, version).await?;
         for (name, calendar) in policy.calendars() {
             let timeline = timeline((version, name), calendar, &policy, since, now)?;
-            book = book.with_timeline(version, name, Timeline::clone(&timeline));
+            book = book.with_timeline(version, name, timeline);
         }
         if version != current {
-            book = book.with_policy(version, Policy::clone(&policy));
+            book = book.with_policy(version, policy);
         }
     }
     Ok(book)

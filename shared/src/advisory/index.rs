@@ -1,5 +1,6 @@
 //! Many advisories, asked about many packages: compiled once, looked up by package.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
@@ -45,15 +46,12 @@ impl Index {
     /// plays no part in any answer.
     #[must_use]
     pub fn compile<'r>(records: impl IntoIterator<Item = &'r osv::Record>) -> Self {
-        let mut latest: BTreeMap<&str, &osv::Record> = BTreeMap::new();
-        for record in records {
-            let standing = latest.entry(&record.id).or_insert(record);
-            if modified_at(record) > modified_at(standing) {
-                *standing = record;
-            }
-        }
+        let mut records: Vec<&osv::Record> = records.into_iter().collect();
+        let latest_first = |record: &osv::Record| Reverse(modified_at(record));
+        records.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| latest_first(a).cmp(&latest_first(b))));
+        records.dedup_by(|later, first| later.id == first.id);
         let mut index = Self::default();
-        for record in latest.into_values() {
+        for record in records {
             index.add(Advisory::compile(record));
         }
         index

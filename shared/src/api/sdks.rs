@@ -3,8 +3,6 @@
 //! Whoever reads a lockfile keeps these and nothing else of it, so the list travels to the file and never the
 //! file to the list.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::Catalogue;
@@ -37,13 +35,13 @@ impl Sdks {
     /// The packages whose releases are known, and those that an advisory speaks about.
     #[must_use]
     pub fn known(catalogue: &Catalogue) -> Self {
-        let mut all: BTreeMap<&Package, Option<&str>> =
-            catalogue.index().packages().map(|package| (package, None)).collect();
-        for list in catalogue.lists() {
-            // By what the feed calls it: that is the vendor's own spelling.
-            all.remove(list.package());
-            all.insert(list.package(), list.latest().map(|known| known.version.text()));
-        }
+        let listed =
+            catalogue.lists().map(|list| (list.package(), list.latest().map(|it| it.version.text())));
+        let advised = catalogue.index().packages().map(|package| (package, None));
+        let mut all: Vec<(&Package, Option<&str>)> = listed.chain(advised).collect();
+        // Of several spellings the feed's stands: it is the vendor's own.
+        all.sort_by_key(|(package, _)| *package);
+        all.dedup_by_key(|(package, _)| *package);
         let sdk = |(package, latest): (&Package, Option<&str>)| Sdk {
             purl: Purl::new(package.clone(), None).to_string(),
             name: package.name().to_owned(),

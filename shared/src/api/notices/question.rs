@@ -3,8 +3,6 @@
 //! The answer depends on the question and on what is known, and on nothing else: not on who asks, nor
 //! in which language. So a cache may keep it under the question's key.
 
-use std::collections::BTreeSet;
-
 use crate::package::{Purl, PurlError};
 
 /// The most SDKs that are asked about at a time.
@@ -17,7 +15,7 @@ const TOLD_BACK: usize = 80;
 /// The SDKs of a page, sorted, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Question {
-    sdks: BTreeSet<Asked>,
+    sdks: Vec<Asked>,
 }
 
 /// One of them.
@@ -38,7 +36,10 @@ impl Question {
             Ok(purl) => Asked::Package(Purl::new(purl.package().clone(), purl.version())),
             Err(_) => Asked::Nothing(text.chars().filter(|c| !c.is_control()).take(TOLD_BACK).collect()),
         };
-        Self { sdks: texts.into_iter().map(read).collect() }
+        let mut sdks: Vec<Asked> = texts.into_iter().map(read).collect();
+        sdks.sort();
+        sdks.dedup();
+        Self { sdks }
     }
 
     /// Reads one text as a package URL.

@@ -172,7 +172,7 @@ enum Unit {
 
 /// How many halves of a unit, to the nearest; at least two, because less is said in a smaller unit.
 fn halves(minutes: u32, unit: u32) -> u32 {
-    ((minutes.saturating_mul(4) / unit + 1) / 2).max(2)
+    (minutes.saturating_mul(4) / unit).div_ceil(2).max(2)
 }
 
 #[cfg(test)]
