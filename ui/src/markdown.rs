@@ -12,10 +12,12 @@ use crate::part::{El, Part, div, el};
 /// The deepest nesting of elements that is drawn: what lies deeper stands there without marks.
 const DEEPEST: usize = 16;
 
-/// A text of Markdown, its headings from that level of HTML's six on.
+/// A text of Markdown, its headings from that level of HTML's six on. Levels that the text leaves out are left
+/// out of it, not of the page: who begins with `##` begins at that level, too.
 #[must_use]
 pub fn markdown(text: &str, level: u8) -> Part {
-    let mut page = Page { level, open: Vec::new(), top: Vec::new(), in_head: false };
+    let mut page =
+        Page { level: level.into(), headings: Vec::new(), open: Vec::new(), top: Vec::new(), in_head: false };
     for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
         page.take(event);
     }
@@ -27,7 +29,10 @@ pub fn markdown(text: &str, level: u8) -> Part {
 
 /// What is drawn so far.
 struct Page {
-    level: u8,
+    /// Of the first heading.
+    level: usize,
+    /// The text's levels of the heading that was last and of those that it stands below.
+    headings: Vec<usize>,
     /// Elements that are not closed yet, the innermost last. Nothing stands for a mark that is not drawn.
     open: Vec<Option<El>>,
     top: Vec<Part>,
@@ -65,7 +70,7 @@ impl Page {
         let block = |name| Some(el(name, "").attr("dir", "auto"));
         let opened = match tag {
             Tag::Paragraph | Tag::HtmlBlock => block("p"),
-            Tag::Heading { level, .. } => block(heading(*level as usize, self.level)),
+            Tag::Heading { level, .. } => block(self.heading(*level as usize)),
             Tag::BlockQuote(_) => Some(el("blockquote", "")),
             Tag::CodeBlock(kind) => {
                 // The language is the first word of what stands behind the fence.
@@ -143,13 +148,15 @@ impl Page {
             None => self.top.push(part),
         }
     }
-}
 
-/// The element of a heading: the first level of the text is the page's `from`, and none lies below the sixth.
-fn heading(level: usize, from: u8) -> &'static str {
-    const NAMES: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
-    let place = level.saturating_sub(1) + usize::from(from).saturating_sub(1);
-    NAMES.get(place).copied().unwrap_or("h6")
+    /// The element of a heading: one level below the heading that it stands below, and never below the sixth.
+    fn heading(&mut self, level: usize) -> &'static str {
+        const NAMES: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+        while self.headings.pop_if(|above| *above >= level).is_some() {}
+        let place = self.level.saturating_sub(1) + self.headings.len();
+        self.headings.push(level);
+        NAMES.get(place).copied().unwrap_or("h6")
+    }
 }
 
 #[cfg(test)]

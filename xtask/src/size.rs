@@ -55,6 +55,12 @@ fn weigh(workspace: &Workspace) -> Result<bool> {
             budget: 100 * KB,
         },
         Load {
+            what: "panel, what draws guides",
+            encoding: "brotli",
+            files: guides(workspace, PANEL.route)?,
+            budget: 60 * KB,
+        },
+        Load {
             what: "reader of lockfiles",
             encoding: "brotli",
             files: files_below(&workspace.site().join(READER))?,
@@ -119,8 +125,19 @@ fn second_load(workspace: &Workspace, route: &str) -> Result<Vec<PathBuf>> {
     let named = first_view(workspace, route)?;
     let mut files = files_below(&workspace.site().join(route).join("assets"))?;
     let is_fetched = |file: &PathBuf| file.extension().is_some_and(|end| end == "wasm" || end == "css");
-    files.retain(|file| is_fetched(file) && !named.contains(file));
+    files.retain(|file| is_fetched(file) && !named.contains(file) && !draws_guides(file));
     Ok(files)
+}
+
+/// The module that is fetched when somebody opens a guide.
+fn guides(workspace: &Workspace, route: &str) -> Result<Vec<PathBuf>> {
+    let mut files = files_below(&workspace.site().join(route).join("assets"))?;
+    files.retain(|file| draws_guides(file));
+    Ok(files)
+}
+
+fn draws_guides(file: &std::path::Path) -> bool {
+    file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("split_guide."))
 }
 
 /// The absolute paths in `href` and `src` that name a file.

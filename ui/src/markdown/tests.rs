@@ -15,6 +15,7 @@ fn marks_are_drawn() {
         ("one\ntwo", "<p dir=auto>one two</p>".into()),
         ("one  \ntwo", "<p dir=auto>one<br></br>two</p>".into()),
         ("# A\n## B\n### C\n#### D", "<h4 dir=auto>A</h4><h5 dir=auto>B</h5><h6 dir=auto>C</h6><h6 dir=auto>D</h6>".into()),
+        ("### A\n## B\n#### C\n### D\n## E", "<h4 dir=auto>A</h4><h4 dir=auto>B</h4><h5 dir=auto>C</h5><h5 dir=auto>D</h5><h4 dir=auto>E</h4>".into()),
         ("*a* **b** ~~c~~ `d`", "<p dir=auto><em>a</em> <strong>b</strong> <del>c</del> <code dir=ltr>d</code></p>".into()),
         ("- a\n- b", "<ul class=bullets><li dir=auto>a</li><li dir=auto>b</li></ul>".into()),
         ("3. a\n4. b", "<ol class=numbers start=3><li dir=auto>a</li><li dir=auto>b</li></ol>".into()),

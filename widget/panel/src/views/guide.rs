@@ -13,13 +13,13 @@ use aftercare_shared::api::upgrades::GuideSummary;
 use aftercare_ui::State;
 use aftercare_ui::messages::panel;
 use aftercare_ui::messages::updates::{UpdatesWords, words};
-use aftercare_ui::part::{El, Part, button, claim, div, el, live, p, span, unseen};
+use aftercare_ui::part::{El, Part, button, claim, div, el, live, span, unseen};
 use aftercare_ui::use_reader;
 
 /// A guide, and its text where somebody reads it.
 pub(crate) fn guide(panel: Panel, way: &Way, summary: &GuideSummary) -> Part {
     let words = words(use_reader().lang);
-    let title = el("b", "").attr("dir", "auto").child(summary.title.clone());
+    let title = el("h3", "").attr("dir", "auto").child(summary.title.clone());
     let effort = summary.effort_minutes.map(|minutes| span("tiny").child(words.effort(minutes)));
     let codemod = link(summary.codemod_url.as_deref()).map(|link| named(link.child(words.codemod), summary));
     let line = div("row wrap");
@@ -31,16 +31,12 @@ pub(crate) fn guide(panel: Panel, way: &Way, summary: &GuideSummary) -> Part {
         let out = link(summary.url.as_deref()).map(|link| named(link.child(words.read_elsewhere), summary));
         (line.child(out), Part::Nothing)
     };
-    el("li", "guide")
-        .child(p("").child(title).child(" ").child(effort))
-        .child(line.child(codemod))
-        .child(text)
-        .into()
+    el("li", "guide").child(title).child(line.child(effort).child(codemod)).child(text).into()
 }
 
 /// Several guides have such a link or button: those who hear the page are told of which guide each is.
 fn named(el: El, summary: &GuideSummary) -> El {
-    el.child(unseen([": ", &summary.title].concat()))
+    el.child(" ").child(unseen(summary.title.clone()))
 }
 
 /// Opens the text, and closes it again.
