@@ -1,11 +1,14 @@
 //! What stands in the address of a request.
 
+use std::str::FromStr;
+
 use aftercare_shared::package::{Package, Purl};
 use aftercare_shared::problem::{FieldError, Kind, Problem};
 use axum::extract::{FromRequestParts, RawPathParams};
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 
+use crate::cursor;
 use crate::problem::Failure;
 
 /// The longest page of a list.
@@ -67,25 +70,51 @@ fn not_found() -> Failure {
     Failure::new(Kind::NotFound, "There is nothing at this address. Check it.")
 }
 
-/// The query. An unknown name is passed over.
-pub(crate) struct Query<T>(pub(crate) T);
+/// The query. An unknown name is passed over, and of two parameters of one name the first counts. It is one type
+/// for all of them, read by name: a type for each, read by serde, was a fiftieth of the Worker.
+pub(crate) struct Query(Vec<(String, String)>);
 
-impl<T, S> FromRequestParts<S> for Query<T>
-where
-    T: DeserializeOwned,
-    S: Send + Sync,
-{
+impl<S: Send + Sync> FromRequestParts<S> for Query {
     type Rejection = Failure;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
-        let query = axum::extract::Query::<T>::from_request_parts(parts, state).await;
-        query.map(|query| Self(query.0)).map_err(|rejection| {
-            let text = rejection.body_text();
-            let words = text.rsplit_once("query string: ").map_or(text.as_str(), |(_, words)| words);
-            let detail = format!("The query does not fit: {words}.");
-            Failure::Problem(Box::new(Problem::new(Kind::Malformed, detail)))
-        })
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Failure> {
+        let pairs = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+        Ok(Self(pairs.map(|(name, text)| (name.into_owned(), text.into_owned())).collect()))
     }
+}
+
+impl Query {
+    /// A text.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+
+    /// A value that is written as a text; `expected` says what is written there.
+    pub(crate) fn value<T: FromStr>(&self, name: &str, expected: &str) -> Result<Option<T>, Failure> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        text.parse().map(Some).map_err(|_| misfit(name, expected))
+    }
+
+    /// A number.
+    pub(crate) fn number(&self, name: &str) -> Result<Option<u32>, Failure> {
+        self.value(name, "a whole number")
+    }
+
+    /// Where a page of a list begins: the place of its `cursor`.
+    pub(crate) fn cursor<T: DeserializeOwned>(&self) -> Result<Option<T>, Failure> {
+        self.text("cursor").map(cursor::decode).transpose()
+    }
+
+    /// How many rows are wanted.
+    pub(crate) fn limit(&self) -> Result<u32, Failure> {
+        limit(self.number("limit")?)
+    }
+}
+
+/// What does not fit into the query.
+pub(crate) fn misfit(name: &str, expected: &str) -> Failure {
+    let detail = format!("The query does not fit: `{name}` is to be {expected}.");
+    Failure::Problem(Box::new(Problem::new(Kind::Malformed, detail)))
 }
 
 /// How many rows are wanted.

@@ -16,7 +16,6 @@ use aftercare_shared::ticket::{Event, EventBody};
 use axum::response::Response;
 use http::header::LOCATION;
 use http::{HeaderMap, HeaderValue, StatusCode};
-use serde::Deserialize;
 
 use crate::app::App;
 use crate::body::Json;
@@ -27,7 +26,7 @@ use crate::idempotency::{self, Key};
 use crate::ids;
 use crate::ledger::{self, Decision};
 use crate::limits;
-use crate::params::{self, Path, Query};
+use crate::params::{Path, Query};
 use crate::plan::{self, Footing};
 use crate::problem::Failure;
 use crate::routes::{answer, tagged, tagged_by_content};
@@ -87,23 +86,16 @@ fn facts(app: &App, customer: &Customer, footing: &Footing) -> Result<Facts, Fai
     })
 }
 
-/// The query of a list.
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct Wanted {
-    cursor: Option<String>,
-    limit: Option<u32>,
-}
-
 /// `GET`
 #[worker::send]
 pub(crate) async fn index(
     app: App,
     customer: Customer,
     headers: HeaderMap,
-    Query(wanted): Query<Wanted>,
+    query: Query,
 ) -> Result<Response, Failure> {
-    let after = wanted.cursor.as_deref().map(cursor::decode::<list::Place>).transpose()?;
-    let limit = params::limit(wanted.limit)?;
+    let after: Option<list::Place> = query.cursor()?;
+    let limit = query.limit()?;
     let store = app.store()?;
     let (tickets, next) = list::of_customer(&store, &customer, after.as_ref(), limit).await?;
     let items = summaries(&app, &store, &tickets).await?;

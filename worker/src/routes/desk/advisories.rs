@@ -14,7 +14,6 @@ use aftercare_shared::problem::{FieldError, Kind, Problem};
 use axum::response::Response;
 use http::header::ETAG;
 use http::{HeaderMap, HeaderValue, StatusCode};
-use serde::Deserialize;
 
 use crate::advisories::{self, Older, Publication, document, no_advisory, view};
 use crate::app::App;
@@ -23,7 +22,7 @@ use crate::caller::Agent;
 use crate::cursor;
 use crate::etag;
 use crate::idempotency::{self, Key};
-use crate::params::{self, Path, Query};
+use crate::params::{Path, Query};
 use crate::problem::Failure;
 use crate::routes::{answer, tagged, tagged_by_content};
 use crate::store::advisory;
@@ -33,27 +32,17 @@ use crate::store::revision::Telling;
 /// The longest search that is looked for, in characters.
 const MAX_SEARCH_CHARS: usize = 100;
 
-/// The query of the list.
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct Wanted {
-    q: Option<String>,
-    cursor: Option<String>,
-    limit: Option<u32>,
-}
-
-/// The query of a publication.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Manner {
+/// How something is published.
+struct Manner {
     /// Whether those whom it hits are told.
-    #[serde(default = "yes")]
     notify: bool,
 }
 
-fn yes() -> bool {
-    true
-}
-
 impl Manner {
+    fn of(query: &Query) -> Result<Self, Failure> {
+        Ok(Self { notify: query.value("notify", "true or false")?.unwrap_or(true) })
+    }
+
     fn telling(&self) -> Telling {
         if self.notify { Telling::Looking } else { Telling::Nobody }
     }
@@ -65,12 +54,12 @@ pub(crate) async fn index(
     app: App,
     _agent: Agent,
     headers: HeaderMap,
-    Query(wanted): Query<Wanted>,
+    query: Query,
 ) -> Result<Response, Failure> {
-    let after: Option<advisory::Place> = wanted.cursor.as_deref().map(cursor::decode).transpose()?;
-    let search: Option<String> = wanted.q.map(|text| text.trim().chars().take(MAX_SEARCH_CHARS).collect());
+    let after: Option<advisory::Place> = query.cursor()?;
+    let search = query.text("q").map(|text| text.trim().chars().take(MAX_SEARCH_CHARS).collect::<String>());
     let search = search.filter(|text| !text.is_empty());
-    let limit = params::limit(wanted.limit)?;
+    let limit = query.limit()?;
     let store = app.store()?;
     let (standing, next) = advisory::page(&store, search.as_deref(), after.as_ref(), limit).await?;
     let items = view::summaries(&store, &standing, app.now()).await?;
@@ -99,10 +88,11 @@ pub(crate) async fn publish(
     agent: Agent,
     headers: HeaderMap,
     Path(id): Path<String>,
-    Query(manner): Query<Manner>,
+    query: Query,
     body::Document(text): body::Document,
 ) -> Result<Response, Failure> {
     agent.must_be(Role::Lead, "Publishing an advisory")?;
+    let manner = Manner::of(&query)?;
     let document = document::read(&text, app.now())?;
     check_alone(&document, &id)?;
     let older = Older::Refuse(etag::replaced(&headers));
@@ -118,10 +108,11 @@ pub(crate) async fn import(
     app: App,
     agent: Agent,
     key: Key,
-    Query(manner): Query<Manner>,
+    query: Query,
     body::Document(text): body::Document,
 ) -> Result<Response, Failure> {
     agent.must_be(Role::Lead, "Publishing an advisory")?;
+    let manner = Manner::of(&query)?;
     let document = document::read(&text, app.now())?;
     let telling = manner.telling();
     let work = async |once: &Once| {

@@ -21,7 +21,7 @@ use crate::cron;
 use crate::cursor;
 use crate::idempotency::{self, Key};
 use crate::log;
-use crate::params::{self, Path, Query};
+use crate::params::{Path, Query};
 use crate::problem::Failure;
 use crate::routes::{answer, tagged};
 use crate::store::Store;
@@ -43,22 +43,11 @@ impl TryFrom<String> for Number {
     }
 }
 
-/// The query of the list.
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct Wanted {
-    cursor: Option<String>,
-    limit: Option<u32>,
-}
-
 /// `GET`: the newest first. The last is the one that a fresh installation begins with.
 #[worker::send]
-pub(crate) async fn index(
-    app: App,
-    _agent: Agent,
-    Query(wanted): Query<Wanted>,
-) -> Result<Response, Failure> {
-    let before = wanted.cursor.as_deref().map(cursor::decode::<u32>).transpose()?;
-    let limit = params::limit(wanted.limit)?;
+pub(crate) async fn index(app: App, _agent: Agent, query: Query) -> Result<Response, Failure> {
+    let before: Option<u32> = query.cursor()?;
+    let limit = query.limit()?;
     let store = app.store()?;
     // So that the first one is there, whatever was asked before.
     policy::current(&store).await?;

@@ -13,7 +13,6 @@ use aftercare_shared::ticket::{Event, EventBody, Opened};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use http::HeaderMap;
-use serde::Deserialize;
 
 use crate::app::App;
 use crate::body;
@@ -37,30 +36,20 @@ const BEFORE: u32 = 5;
 /// The longest search that is looked for, in characters.
 const MAX_SEARCH_CHARS: usize = 100;
 
-/// The query of the queue.
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct Wanted {
-    #[serde(default)]
-    view: View,
-    q: Option<String>,
-    cursor: Option<String>,
-    limit: Option<u32>,
-}
-
 /// `GET`
 #[worker::send]
 pub(crate) async fn index(
     app: App,
     agent: Agent,
     headers: HeaderMap,
-    Query(wanted): Query<Wanted>,
+    query: Query,
 ) -> Result<Response, Failure> {
     let wanted = queue::Wanted {
-        view: wanted.view,
+        view: view(&query)?,
         reader: agent.id.clone(),
-        search: wanted.q.map(|text| text.chars().take(MAX_SEARCH_CHARS).collect()),
-        after: wanted.cursor.as_deref().map(cursor::decode).transpose()?,
-        limit: params::limit(wanted.limit)?,
+        search: query.text("q").map(|text| text.chars().take(MAX_SEARCH_CHARS).collect()),
+        after: query.cursor()?,
+        limit: query.limit()?,
     };
     let store = app.store()?;
     let page = queue::page(&store, &wanted, app.now()).await?;
@@ -75,6 +64,13 @@ pub(crate) async fn index(
     // The same queue has the same tag, whenever it is told.
     let tag = etag::of_bytes(&body::render(&(&items, &next_cursor, &page.counts))?);
     tagged(&headers, &tag, &Queue { now: app.now(), items, next_cursor, counts: page.counts })
+}
+
+/// The list that is asked for.
+fn view(query: &Query) -> Result<View, Failure> {
+    let Some(word) = query.text("view") else { return Ok(View::default()) };
+    let found = View::ALL.into_iter().find(|view| view.as_str() == word);
+    found.ok_or_else(|| params::misfit("view", "the name of a list, such as due_next"))
 }
 
 /// `GET /{id}`

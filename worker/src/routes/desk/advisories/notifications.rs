@@ -3,24 +3,15 @@
 use aftercare_shared::api::desk::Role;
 use axum::response::Response;
 use http::StatusCode;
-use serde::Deserialize;
 
 use crate::advisories::{self, no_advisory};
 use crate::app::App;
 use crate::caller::Agent;
-use crate::cursor;
 use crate::notify;
 use crate::params::{self, Path, Query};
 use crate::problem::Failure;
 use crate::routes::answer;
 use crate::store::advisory;
-
-/// The query of the list.
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct Wanted {
-    cursor: Option<String>,
-    limit: Option<u32>,
-}
 
 /// `GET /{advisory}/notifications`
 #[worker::send]
@@ -28,10 +19,10 @@ pub(crate) async fn index(
     app: App,
     _agent: Agent,
     Path(id): Path<String>,
-    Query(wanted): Query<Wanted>,
+    query: Query,
 ) -> Result<Response, Failure> {
-    let after: Option<String> = wanted.cursor.as_deref().map(cursor::decode).transpose()?;
-    list(&app, &id, after.as_deref(), params::limit(wanted.limit)?).await
+    let after: Option<String> = query.cursor()?;
+    list(&app, &id, after.as_deref(), query.limit()?).await
 }
 
 /// `POST /{advisory}/notify`: tells those who were not told of the newest publication yet. Asked twice, it
