@@ -11,7 +11,7 @@ use aftercare_shared::osv;
 use aftercare_shared::package::{Ecosystem, Package, Purl};
 use aftercare_shared::policy::{Policy, default_document};
 use aftercare_shared::promise::{Book, due_stamps, runs, standings};
-use aftercare_shared::release::{self, ReleaseList};
+use aftercare_shared::release::{self, Guide, ReleaseList};
 use aftercare_shared::severity::Severity;
 use aftercare_shared::status::Status;
 use aftercare_shared::ticket::{Event, Ticket};
@@ -248,7 +248,22 @@ pub fn release_feed(data: &[u8]) {
     for version in known.iter().step_by(1 + known.len() / 8) {
         let status = Status::of(&Ok((*version).clone()), Some(&list), &[], today);
         assert_eq!(status.is_in_feed, Some(true), "{}", version.text());
-        let _ = Advice::on(version, &[], &list, &exposures, today);
+        let advice = Advice::on(version, &[], &list, &exposures, today).with_guides(version, &list);
+        for candidate in &advice.candidates {
+            leads_up(&candidate.way.guides, version, &candidate.known.version);
+        }
+    }
+}
+
+/// A route of guides goes up with each, and not past where it leads.
+fn leads_up(guides: &[&Guide], from: &Version, to: &Version) {
+    let mut at = from.clone();
+    for guide in guides {
+        let next =
+            Version::parse(&Ecosystem::Npm, &guide.to).expect("a guide that is followed leads to a version");
+        assert!(at < next && next <= *to, "{} from {} to {}", guide.id, at.text(), to.text());
+        assert!(guide.slips(&Ecosystem::Npm, "#").is_empty(), "{}", guide.id);
+        at = next;
     }
 }
 
