@@ -12,7 +12,7 @@ use aftercare_shared::api::quote::Quotes;
 use aftercare_shared::api::sdks::Sdks;
 use aftercare_shared::api::session::{NewSession, Session};
 use aftercare_shared::api::ticket::{EventsSince, NewMessage, NewTicket, TicketSummary, TicketView};
-use aftercare_shared::api::upgrades::Upgrades;
+use aftercare_shared::api::upgrades::GuideSummary;
 use aftercare_shared::id::TicketId;
 use aftercare_shared::release::Guide;
 use aftercare_shared::text::digits;
@@ -28,6 +28,26 @@ pub fn open_session(
 ) -> impl Future<Output = Result<Session, Failure>> + use<> {
     let credential = current.map_or(Credential::Nothing, |token| Credential::Bearer(token.to_owned()));
     Client::new(credential).post("/v1/sessions", new, None)
+}
+
+/// What only a customer is told of an SDK's way up; the way itself is what `/v1/notices` says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WayTold {
+    /// The releases to move to.
+    pub goals: Vec<StepTold>,
+    /// The moves that each shed advisories.
+    pub ladder: Vec<StepTold>,
+}
+
+/// The same of one step.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StepTold {
+    /// Where it leads.
+    pub version: String,
+    /// Whether the plan includes that release, where that is said.
+    pub is_in_plan: Option<bool>,
+    /// The guides that lead there, in order.
+    pub guides: Vec<GuideSummary>,
 }
 
 /// The rating of a resolved ticket.
@@ -97,7 +117,7 @@ impl Client {
     ///
     /// # Errors
     /// `invalid` where it is no package URL.
-    pub fn upgrades(&self, sdk: &str) -> impl Future<Output = Result<Upgrades, Failure>> + use<> {
+    pub fn upgrade(&self, sdk: &str) -> impl Future<Output = Result<WayTold, Failure>> + use<> {
         self.read(&Query::of("/v1/upgrades").and("sdk", sdk).into_url())
     }
 

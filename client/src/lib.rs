@@ -12,7 +12,7 @@ mod query;
 mod transport;
 pub mod wire;
 
-pub use customer::open_session;
+pub use customer::{StepTold, WayTold, open_session};
 pub use desk::{Desk, Sheet, Tells};
 pub use failure::Failure;
 pub use key::IdempotencyKey;

@@ -71,7 +71,7 @@ impl Page {
         let opened = match tag {
             Tag::Paragraph | Tag::HtmlBlock => block("p"),
             Tag::Heading { level, .. } => block(self.heading(*level as usize)),
-            Tag::BlockQuote(_) => Some(el("blockquote", "")),
+            Tag::BlockQuote(_) => block("blockquote"),
             Tag::CodeBlock(kind) => {
                 // The language is the first word of what stands behind the fence.
                 let word = match kind {
@@ -82,9 +82,12 @@ impl Page {
                 let code = el("code", "");
                 Some(if word.is_empty() { code } else { code.attr("data-language", word.to_owned()) })
             }
-            Tag::List(None) => Some(el("ul", "bullets")),
-            Tag::List(Some(first)) => Some(el("ol", "numbers").attr("start", first.to_string())),
-            Tag::Item => block("li"),
+            // A list has one direction, so that its marks stand on one side.
+            Tag::List(None) => Some(el("ul", "bullets").attr("dir", "auto")),
+            Tag::List(Some(first)) => {
+                Some(el("ol", "numbers").attr("dir", "auto").attr("start", first.to_string()))
+            }
+            Tag::Item => Some(el("li", "")),
             Tag::Emphasis => Some(el("em", "")),
             Tag::Strong => Some(el("strong", "")),
             Tag::Strikethrough => Some(el("del", "")),

@@ -57,8 +57,7 @@ decode_struct!(Candidate { kinds, version, released, remaining, moves_with, is_i
 decode_struct!(Breaking { id, title, url });
 decode_struct!(Rung { version, sheds, ..way });
 
-/// Without guides, which no answer to `/v1/notices` has: `wire::upgrades` reads them, so that the first view of
-/// the panel does not carry what does.
+/// Without guides, which no answer to `/v1/notices` has: `wire::upgrades` reads them.
 impl Decode for Way {
     fn decode(json: &Value) -> Option<Self> {
         Some(Self {

@@ -15,6 +15,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::customer::{StepTold, WayTold};
 use crate::wire::{Decode, decode};
 
 /// What serde reads from the JSON is what is read here, and so is what serde writes of it.
@@ -334,11 +335,27 @@ fn ways_up_are_read_with_their_guides() {
     upgrade["ladder"][0]["guides"] = json!([guide("a")]);
     let item = json!({"purl": "pkg:npm/a@1", "version": "1", "status": "vulnerable", "upgrade": upgrade});
     let unknown = json!({"purl": "a", "status": "unknown", "reason": "no_package", "upgrade": null});
-    let whole = json!({"plan": "business", "items": [item, unknown]});
-    check::<upgrades::Upgrades>(whole.clone());
-    let read: upgrades::Upgrades = decode(&whole.to_string()).expect("ways up");
-    let upgrade = read.items[0].upgrade.as_ref().expect("a way");
-    assert_eq!((upgrade.candidates[0].way.guides.len(), upgrade.ladder[0].way.guides.len()), (2, 1));
+    // What serde reads, and writes again, is what is read here.
+    let told = |item: &Value| {
+        let whole = json!({"plan": "business", "items": [item]});
+        let whole: upgrades::Upgrades = serde_json::from_value(whole).expect("it is of the DTO's shape");
+        let text = serde_json::to_string(&whole).expect("it is written");
+        let read: WayTold = decode(&text).expect("it is read");
+        (whole, read)
+    };
+    let (whole, read) = told(&item);
+    let upgrade = whole.items[0].upgrade.as_ref().expect("a way");
+    let (candidate, rung) = (&upgrade.candidates[0], &upgrade.ladder[0]);
+    let step = |version: &str, is_in_plan, guides: &[upgrades::GuideSummary]| StepTold {
+        version: version.to_owned(),
+        is_in_plan,
+        guides: guides.to_vec(),
+    };
+    assert_eq!((candidate.way.guides.len(), rung.way.guides.len()), (2, 1));
+    assert_eq!(read.goals, [step(&candidate.version, candidate.is_in_plan, &candidate.way.guides)]);
+    assert_eq!(read.ladder, [step(&rung.version, None, &rung.way.guides)]);
+    assert_eq!(told(&unknown).1, WayTold::default());
+    assert_eq!(decode::<WayTold>(r#"{"plan": "business", "items": []}"#), None);
 }
 
 #[test]

@@ -1,36 +1,21 @@
-//! `shared::api::upgrades`.
+//! `shared::api::upgrades`, as far as a panel needs it that knows the way up from `/v1/notices`: what only a customer
+//! is told. To read all of it would be a second reader of the way, in the first load.
 
-use aftercare_shared::api::notices::{Upgrade, Way};
-use aftercare_shared::api::upgrades::{GuideSummary, SdkUpgrade, Upgrades};
+use aftercare_shared::api::upgrades::GuideSummary;
 
+use crate::customer::{StepTold, WayTold};
 use crate::decode_struct;
 use crate::wire::{Decode, Value, field};
 
-decode_struct!(Upgrades { plan, items });
 decode_struct!(GuideSummary { id, from, to, title, effort_minutes, url, codemod_url, has_text });
+decode_struct!(StepTold { version, is_in_plan, guides });
 
-impl Decode for SdkUpgrade {
+/// Of an answer about one SDK.
+impl Decode for WayTold {
     fn decode(json: &Value) -> Option<Self> {
-        let mut upgrade: Option<Upgrade> = field(json, "upgrade")?;
-        if let (Some(upgrade), Some(told)) = (&mut upgrade, json.get("upgrade")) {
-            guide(upgrade.candidates.iter_mut().map(|it| &mut it.way), told.get("candidates"))?;
-            guide(upgrade.ladder.iter_mut().map(|it| &mut it.way), told.get("ladder"))?;
-        }
-        Some(Self {
-            purl: field(json, "purl")?,
-            version: field(json, "version")?,
-            status: field(json, "status")?,
-            reason: field(json, "reason")?,
-            upgrade,
-        })
+        let [item] = json.get("items")?.as_list()? else { return None };
+        let upgrade = item.get("upgrade").filter(|upgrade| !upgrade.is_null());
+        let steps = |name: &str| upgrade.map_or_else(|| Some(Vec::new()), |upgrade| field(upgrade, name));
+        Some(Self { goals: steps("candidates")?, ladder: steps("ladder")? })
     }
-}
-
-/// Reads the guides of ways, which stand in the same order as the ways.
-fn guide<'w>(ways: impl Iterator<Item = &'w mut Way>, told: Option<&Value>) -> Option<()> {
-    let told = told.and_then(Value::as_list).unwrap_or_default();
-    for (way, told) in ways.zip(told) {
-        way.guides = field(told, "guides")?;
-    }
-    Some(())
 }

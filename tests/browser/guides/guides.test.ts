@@ -87,6 +87,7 @@ for (const [name, words, options] of VIEWS) {
     await expect(card.getByText(words.effort)).toBeVisible();
     await expect(card.getByRole("link", { name: words.elsewhere })).toHaveAttribute("href", "https://acme.example/guide/3");
     await expect(card.getByRole("link", { name: words.codemod })).toHaveAttribute("rel", "noopener noreferrer");
+    await card.getByText(words.effort).scrollIntoViewIfNeeded();
     await visitor.picture(`guides-${name}`);
     assert.deepEqual(modules, [], "what draws a guide comes when one is opened");
 
@@ -132,6 +133,7 @@ for (const words of [WORDS.en, WORDS.zh]) {
     await using visitor = await Visitor.come({ lang: words.lang, now: NOW });
     const [inside, card] = await wayUp(visitor, host, words);
     await expect(card.getByText(words.notInPlan, { exact: true })).toBeVisible();
+    await card.getByRole("button", { name: words.quote }).scrollIntoViewIfNeeded();
     await visitor.picture(`guides-no-plan-${words.lang}`);
     await accessible(visitor.page, "a release that the plan does not include");
     await card.getByRole("button", { name: words.quote }).click();

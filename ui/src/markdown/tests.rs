@@ -17,9 +17,9 @@ fn marks_are_drawn() {
         ("# A\n## B\n### C\n#### D", "<h4 dir=auto>A</h4><h5 dir=auto>B</h5><h6 dir=auto>C</h6><h6 dir=auto>D</h6>".into()),
         ("### A\n## B\n#### C\n### D\n## E", "<h4 dir=auto>A</h4><h4 dir=auto>B</h4><h5 dir=auto>C</h5><h5 dir=auto>D</h5><h4 dir=auto>E</h4>".into()),
         ("*a* **b** ~~c~~ `d`", "<p dir=auto><em>a</em> <strong>b</strong> <del>c</del> <code dir=ltr>d</code></p>".into()),
-        ("- a\n- b", "<ul class=bullets><li dir=auto>a</li><li dir=auto>b</li></ul>".into()),
-        ("3. a\n4. b", "<ol class=numbers start=3><li dir=auto>a</li><li dir=auto>b</li></ol>".into()),
-        ("> a", "<blockquote><p dir=auto>a</p></blockquote>".into()),
+        ("- a\n- b", "<ul class=bullets dir=auto><li>a</li><li>b</li></ul>".into()),
+        ("3. a\n4. b", "<ol class=numbers dir=auto start=3><li>a</li><li>b</li></ol>".into()),
+        ("> a", "<blockquote dir=auto><p dir=auto>a</p></blockquote>".into()),
         ("a\n\n---", "<p dir=auto>a</p><hr></hr>".into()),
         ("```ts ignored\na < b\n```", "<pre dir=ltr tabindex=0><code data-language=ts>a < b\n</code></pre>".into()),
         ("    indented", "<pre dir=ltr tabindex=0><code>indented</code></pre>".into()),
@@ -70,7 +70,7 @@ fn depth_ends_and_no_text_is_lost() {
     ] {
         let written = drawn(&deep);
         assert!(written.contains("end"), "{}", &written[..100.min(written.len())]);
-        assert!(written.matches("<blockquote>").count() <= DEEPEST);
+        assert!(written.matches("<blockquote ").count() <= DEEPEST);
     }
 }
 

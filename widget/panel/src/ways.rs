@@ -12,8 +12,7 @@ use crate::pulse::Pulse;
 use crate::reading;
 use crate::remote::Remote;
 use crate::session::SessionRoom;
-use aftercare_client::Failure;
-use aftercare_shared::api::upgrades::SdkUpgrade;
+use aftercare_client::{Failure, WayTold};
 use aftercare_ui::{State, watch};
 
 /// The ways up.
@@ -32,7 +31,7 @@ pub(crate) struct Way {
     /// Whether it is shown.
     pub(crate) is_open: State<bool>,
     /// What the service says of it.
-    pub(crate) told: Remote<SdkUpgrade>,
+    pub(crate) told: Remote<WayTold>,
     guides: State<Vec<(String, State<Option<Reading>>)>>,
 }
 
@@ -97,14 +96,13 @@ impl WayRoom {
         let (session, way) = (self.session, way.clone());
         let whose = untrack(|| session.whose());
         spawn_local(async move {
-            let answer = client.upgrades(&way.purl).await;
+            let answer = client.upgrade(&way.purl).await;
             if whose != untrack(|| session.whose()) {
                 // It is about somebody else.
                 return;
             }
-            match answer.map(|told| told.items.into_iter().next()) {
-                Ok(Some(told)) => way.told.came(told),
-                Ok(None) => way.told.failed(Failure::Unreadable { status: 200 }),
+            match answer {
+                Ok(told) => way.told.came(told),
                 Err(failure) => {
                     session.hear(&failure);
                     way.told.failed(failure);

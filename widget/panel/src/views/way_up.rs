@@ -6,8 +6,9 @@ use crate::trouble::sentence;
 use crate::views::bones::bone_lines;
 use crate::views::guide::guide;
 use crate::ways::Way;
+use aftercare_client::WayTold;
 use aftercare_shared::api::notices::{self, Breaking, Candidate, SdkReport, Upgrade};
-use aftercare_shared::api::upgrades::{GuideSummary, SdkUpgrade};
+use aftercare_shared::api::upgrades::GuideSummary;
 use aftercare_shared::severity::Severity;
 use aftercare_ui::messages::panel::{PanelWords, words};
 use aftercare_ui::messages::trouble;
@@ -142,25 +143,19 @@ fn step(panel: Panel, words: &PanelWords, more: &'static UpdatesWords, way: &Way
     el("li", "").child(head.child(plan)).child(el("ul", "bullets muted").child(breaking)).child(guides)
 }
 
-/// The guides of the step that leads to a version.
-fn guides_to<'a>(told: &'a SdkUpgrade, to: &str) -> &'a [GuideSummary] {
-    let Some(upgrade) = &told.upgrade else { return &[] };
-    let rungs = upgrade.ladder.iter().filter(|it| it.version == to).map(|it| &it.way);
-    let candidates = upgrade.candidates.iter().filter(|it| it.version == to).map(|it| &it.way);
-    // Of a ladder's step its own, which begin at the step before.
-    let mut ways: Box<dyn Iterator<Item = &notices::Way>> =
-        if upgrade.ladder.is_empty() { Box::new(candidates) } else { Box::new(rungs) };
-    ways.next().map_or(&[], |way| &way.guides)
+/// The guides of the step that leads to a version: of a ladder's step its own, which begin at the step before.
+fn guides_to<'a>(told: &'a WayTold, to: &str) -> &'a [GuideSummary] {
+    let steps = if told.ladder.is_empty() { &told.goals } else { &told.ladder };
+    steps.iter().find(|step| step.version == to).map_or(&[], |step| &step.guides)
 }
 
 /// Whether the plan includes a release, where that is known.
-fn is_in_plan(told: &SdkUpgrade, version: &str) -> Option<bool> {
-    let candidates = &told.upgrade.as_ref()?.candidates;
-    candidates.iter().find(|it| it.version == version)?.is_in_plan
+fn is_in_plan(told: &WayTold, version: &str) -> Option<bool> {
+    told.goals.iter().find(|goal| goal.version == version)?.is_in_plan
 }
 
 /// The same in a word. A guest has no plan of their own.
-fn plan_pill(panel: Panel, words: &'static UpdatesWords, told: &SdkUpgrade, version: &str) -> Option<Part> {
+fn plan_pill(panel: Panel, words: &'static UpdatesWords, told: &WayTold, version: &str) -> Option<Part> {
     match is_in_plan(told, version)? {
         true if panel.session.is_guest() => None,
         true => Some(Tone::Ok.pill(words.in_plan)),
