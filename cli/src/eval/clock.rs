@@ -7,19 +7,19 @@ use aftercare_shared::policy::ALWAYS;
 use aftercare_shared::timeline::{Pause, PauseReason, Timeline, Unanswered};
 use aftercare_shared::zones;
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::{Number, Value};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use crate::eval::calendar;
 use crate::eval::failure::Failure;
+use crate::eval::value::{Instant, Seconds, list};
 
 /// `{"op":"due"}`: when so much open time has run.
 #[derive(Deserialize)]
 pub(super) struct Due {
     calendar: Value,
-    start: DateTime<Utc>,
-    #[serde(deserialize_with = "whole")]
-    seconds: u64,
+    start: Instant,
+    seconds: Seconds,
 }
 
 #[derive(Serialize)]
@@ -28,8 +28,8 @@ pub(super) struct DueAnswer {
 }
 
 pub(super) fn due(request: Due) -> Result<DueAnswer, Failure> {
-    let due = Hours::read(request.calendar)?
-        .ask(request.start, request.start, |open| open.due(request.start, request.seconds))?;
+    let Due { calendar, start: Instant(start), seconds: Seconds(seconds) } = request;
+    let due = Hours::read(&calendar)?.ask(start, start, |open| open.due(start, seconds))?;
     Ok(DueAnswer { due })
 }
 
@@ -37,8 +37,8 @@ pub(super) fn due(request: Due) -> Result<DueAnswer, Failure> {
 #[derive(Deserialize)]
 pub(super) struct Elapsed {
     calendar: Value,
-    start: DateTime<Utc>,
-    end: DateTime<Utc>,
+    start: Instant,
+    end: Instant,
 }
 
 #[derive(Serialize)]
@@ -47,8 +47,8 @@ pub(super) struct ElapsedAnswer {
 }
 
 pub(super) fn elapsed(request: Elapsed) -> Result<ElapsedAnswer, Failure> {
-    let Elapsed { calendar, start, end } = request;
-    let hours = Hours::read(calendar)?;
+    let Elapsed { calendar, start: Instant(start), end: Instant(end) } = request;
+    let hours = Hours::read(&calendar)?;
     let seconds = if end <= start { 0 } else { hours.ask(start, end, |open| open.elapsed(start, end))? };
     Ok(ElapsedAnswer { seconds })
 }
@@ -57,7 +57,7 @@ pub(super) fn elapsed(request: Elapsed) -> Result<ElapsedAnswer, Failure> {
 #[derive(Deserialize)]
 pub(super) struct Open {
     calendar: Value,
-    at: DateTime<Utc>,
+    at: Instant,
 }
 
 #[derive(Serialize)]
@@ -68,8 +68,8 @@ pub(super) struct OpenAnswer {
 }
 
 pub(super) fn open(request: Open) -> Result<OpenAnswer, Failure> {
-    let Open { calendar, at } = request;
-    let hours = Hours::read(calendar)?;
+    let Open { calendar, at: Instant(at) } = request;
+    let hours = Hours::read(&calendar)?;
     let open = hours.ask(at, at, |open| open.is_open(at))?;
     let next_open = match hours.ask(at, at, |open| open.next_open(at)) {
         Ok(next) => Some(next),
@@ -83,13 +83,12 @@ pub(super) fn open(request: Open) -> Result<OpenAnswer, Failure> {
 #[derive(Deserialize)]
 pub(super) struct Clock {
     calendar: Value,
-    start: DateTime<Utc>,
+    start: Instant,
     /// Pairs of instants; the second may be `null` for a pause that lasts.
-    #[serde(default)]
-    paused: Vec<(DateTime<Utc>, Option<DateTime<Utc>>)>,
-    #[serde(deserialize_with = "whole")]
-    target_seconds: u64,
-    now: DateTime<Utc>,
+    #[serde(default, deserialize_with = "list")]
+    paused: Vec<(Instant, Option<Instant>)>,
+    target_seconds: Seconds,
+    now: Instant,
 }
 
 #[derive(Serialize)]
@@ -101,13 +100,18 @@ pub(super) struct ClockAnswer {
 }
 
 pub(super) fn clock(request: Clock) -> Result<ClockAnswer, Failure> {
-    let Clock { calendar, start, paused, target_seconds, now } = request;
-    if paused.iter().any(|(from, until)| until.is_some_and(|until| until < *from)) {
+    let Clock { calendar, start: Instant(start), paused, target_seconds, now: Instant(now) } = request;
+    let Seconds(target_seconds) = target_seconds;
+    let pause = |(Instant(from), until): (Instant, Option<Instant>)| {
+        let until = until.map(|Instant(until)| until);
+        Pause { from, until, reason: PauseReason::WaitingForCustomer }
+    };
+    let pauses: Vec<Pause> = paused.into_iter().map(pause).collect();
+    // It may be a slip of either instant, and each would give another answer.
+    if pauses.iter().any(|pause| pause.until.is_some_and(|until| until < pause.from)) {
         return Err(Failure::Request("a pause ends before it begins".to_owned()));
     }
-    let pause = |(from, until)| Pause { from, until, reason: PauseReason::WaitingForCustomer };
-    let pauses: Vec<Pause> = paused.into_iter().map(pause).collect();
-    let hours = Hours::read(calendar)?;
+    let hours = Hours::read(&calendar)?;
     let end = now.max(start);
     let elapsed = hours.ask(start, end, |open| open.counted(&pauses).elapsed(start, end))?;
     let lasts = pauses.iter().any(|pause| pause.until.is_none());
@@ -127,14 +131,6 @@ fn runs_at_the_end(open: &Timeline, pauses: &[Pause]) -> bool {
     !pauses.iter().any(|pause| pause.until.is_none() && pause.from < end)
 }
 
-/// Whole seconds. JSON knows one kind of number, and many a script writes eight and a half hours as `30600.0`.
-fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
-    let number = Number::deserialize(deserializer)?;
-    let text = number.to_string();
-    let seconds = text.strip_suffix(".0").unwrap_or(&text).parse();
-    seconds.map_err(|_| D::Error::custom(format!("`{number}` is no whole number of seconds, from 0 on")))
-}
-
 /// The hours a request counts in.
 enum Hours {
     Always,
@@ -142,13 +138,11 @@ enum Hours {
 }
 
 impl Hours {
-    fn read(calendar: Value) -> Result<Self, Failure> {
+    fn read(calendar: &Value) -> Result<Self, Failure> {
         if calendar.as_str() == Some(ALWAYS) {
             return Ok(Self::Always);
         }
-        let calendar =
-            serde_json::from_value(calendar).map_err(|error| Failure::Calendar(error.to_string()))?;
-        Ok(Self::Of(Box::new(calendar)))
+        Ok(Self::Of(Box::new(calendar::read(calendar)?)))
     }
 
     /// Asks the timeline from one instant on, at least until another and for as long as it takes.

@@ -1,5 +1,7 @@
 //! The line protocol: one row a line.
 
+mod passed_over;
+
 use serde_json::{Value, json};
 
 use crate::eval::answer;

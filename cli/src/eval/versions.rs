@@ -1,9 +1,8 @@
 //! The operations of versions and advisories: `compare`, `match`, `upgrade`, `status`, `cvss`.
 
-use aftercare_shared::advisory::{Advisory, Index, Score, Verdict, score_of};
-use aftercare_shared::osv::Record;
-use aftercare_shared::package::{Ecosystem, Package, Purl};
-use aftercare_shared::release::{Known, ReleaseList, from_npm};
+use aftercare_shared::advisory::{self, Index, Score, Verdict, score_of};
+use aftercare_shared::package::{Ecosystem, Package};
+use aftercare_shared::release::{Known, ReleaseList};
 use aftercare_shared::status::{Headline, Status};
 use aftercare_shared::upgrade::smallest_clean;
 use aftercare_shared::version::Version;
@@ -12,13 +11,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::eval::failure::Failure;
+use crate::eval::packument;
+use crate::eval::record::{Advisory, Named};
+use crate::eval::value::{Text, list};
 
 /// `{"op":"compare"}`: which of two versions is higher.
 #[derive(Deserialize)]
 pub(super) struct Compare {
-    ecosystem: String,
-    a: String,
-    b: String,
+    ecosystem: Text,
+    a: Text,
+    b: Text,
 }
 
 #[derive(Serialize)]
@@ -28,44 +30,18 @@ pub(super) struct CompareAnswer {
 }
 
 pub(super) fn compare(request: &Compare) -> Result<CompareAnswer, Failure> {
-    let named = Package::from_osv(&request.ecosystem, "");
-    let read = |text: &str| Version::parse(named.ecosystem(), text);
+    let named = Package::from_osv(&request.ecosystem.0, "");
+    let read = |Text(text): &Text| Version::parse(named.ecosystem(), text);
     Ok(CompareAnswer { order: read(&request.a)?.cmp(&read(&request.b)?) as i8 })
-}
-
-/// A package, by ecosystem and name or by a package URL.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Named {
-    Osv { ecosystem: String, name: String },
-    Purl { purl: Purl },
-}
-
-impl Named {
-    fn package(&self) -> Package {
-        match self {
-            Self::Osv { ecosystem, name } => Package::from_osv(ecosystem, name),
-            Self::Purl { purl } => purl.package().clone(),
-        }
-    }
-
-    /// The version that stands in the package URL.
-    fn version(&self) -> Option<&str> {
-        match self {
-            Self::Osv { .. } => None,
-            Self::Purl { purl } => purl.version(),
-        }
-    }
 }
 
 /// `{"op":"match"}`: whether an advisory hits a version.
 #[derive(Deserialize)]
 pub(super) struct Match {
-    advisory: Record,
+    advisory: Advisory,
     package: Named,
     /// Absent or null it is that of the package URL, if there is one, else a version that nobody gave.
-    #[serde(default)]
-    version: Option<String>,
+    version: Option<Text>,
 }
 
 #[derive(Serialize)]
@@ -82,9 +58,12 @@ pub(super) struct MatchAnswer {
     reason: Option<String>,
 }
 
-pub(super) fn match_one(request: &Match) -> MatchAnswer {
-    let version = request.version.as_deref().or(request.package.version()).unwrap_or_default();
-    match Advisory::compile(&request.advisory).verdict(&request.package.package(), version) {
+pub(super) fn match_one(request: &Match) -> Result<MatchAnswer, Failure> {
+    let package = request.package.package();
+    let version = request.version.as_ref().map(|Text(text)| text.as_str()).or(request.package.version());
+    let record = request.advisory.about(package, "/advisory")?;
+    let verdict = advisory::Advisory::compile(&record).verdict(package, version.unwrap_or_default());
+    Ok(match verdict {
         Verdict::Affected(hit) => {
             MatchAnswer { verdict: "affected", next_fix: hit.next_fix, fixed_in: hit.fixed_in, reason: None }
         }
@@ -97,16 +76,20 @@ pub(super) fn match_one(request: &Match) -> MatchAnswer {
             fixed_in: None,
             reason: Some(doubt.to_string()),
         },
-    }
+    })
 }
 
 /// `{"op":"upgrade"}`: the lowest available version that nothing affects.
 #[derive(Deserialize)]
 pub(super) struct Upgrade {
-    advisories: Vec<Record>,
+    #[serde(default, deserialize_with = "list")]
+    advisories: Vec<Advisory>,
     package: Named,
-    available: Vec<String>,
-    version: String,
+    /// What is no text is no version, and is passed over as one that can't be read.
+    #[serde(default, deserialize_with = "list")]
+    available: Vec<Value>,
+    /// Absent or null it is that of the package URL.
+    version: Option<Text>,
 }
 
 #[derive(Serialize)]
@@ -120,8 +103,16 @@ pub(super) struct UpgradeAnswer {
 }
 
 pub(super) fn upgrade(request: &Upgrade) -> Result<UpgradeAnswer, Failure> {
-    let (index, package) = (Index::compile(&request.advisories), request.package.package());
-    let found = smallest_clean(&index, &package, &request.available, &request.version)?;
+    let package = request.package.package();
+    let version = request.version.as_ref().map(|Text(text)| text.as_str()).or(request.package.version());
+    let mut records = Vec::with_capacity(request.advisories.len());
+    for (number, advisory) in request.advisories.iter().enumerate() {
+        records.push(advisory.about(package, &format!("/advisories/{number}"))?);
+    }
+    let available = request.available.iter().filter_map(Text::of).map(|Text(text)| text);
+    let available: Vec<String> = available.collect();
+    let index = Index::compile(&records);
+    let found = smallest_clean(&index, package, &available, version.unwrap_or_default())?;
     Ok(UpgradeAnswer {
         affecting: found.affecting,
         min_clean: found.clean,
@@ -133,7 +124,8 @@ pub(super) fn upgrade(request: &Upgrade) -> Result<UpgradeAnswer, Failure> {
 #[derive(Deserialize)]
 pub(super) struct Stand {
     feed: Value,
-    version: String,
+    /// Without one nothing can be said, which is a status too.
+    version: Option<Text>,
 }
 
 #[derive(Serialize)]
@@ -145,9 +137,9 @@ pub(super) struct StandAnswer {
 }
 
 pub(super) fn status(request: &Stand) -> Result<StandAnswer, Failure> {
-    let feed = from_npm(&request.feed.to_string(), None)?;
-    let list = ReleaseList::compile(feed);
-    let version = Version::parse(&Ecosystem::Npm, &request.version);
+    let list = ReleaseList::compile(packument::read(&request.feed)?);
+    let version = request.version.as_ref().map_or("", |Text(text)| text);
+    let version = Version::parse(&Ecosystem::Npm, version);
     // A packument knows no end of life, so that the day makes no difference.
     let status = Status::of(&version, Some(&list), &[], NaiveDate::MIN);
     let text = |known: Option<&Known>| known.map(|known| known.release.version.clone());
