@@ -1,14 +1,16 @@
 //! `aftercare advisory`: advisories, checked and published. OSV, GHSA, CSAF 2.0 and OpenVEX, told apart by
 //! their fields.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use aftercare_shared::api::advisories::{ImportReport, Outcome};
 use aftercare_shared::osv::document::{Document, Refusal, read};
 use aftercare_shared::osv::{Format, Slip, Weight};
-use anyhow::Context;
 
+use crate::file;
+use crate::out::{aside, sayln};
 use crate::remote::{Destination, Remote};
 
 /// What can be done with advisories.
@@ -50,17 +52,17 @@ fn push(files: &[PathBuf], silent: bool, destination: &Destination) -> anyhow::R
     let remote = Remote::new(destination)?;
     let documents = checked(files)?;
     if documents.iter().any(|(_, document)| document.is_none()) {
-        eprintln!("aftercare: nothing was published");
+        aside("aftercare: nothing was published");
         return Ok(ExitCode::from(1));
     }
     let path = if silent { "/v1/desk/advisories?notify=false" } else { "/v1/desk/advisories" };
     for (file, text) in documents.into_iter().filter_map(|(file, text)| Some((file, text?))) {
         let report: ImportReport = remote.post_text(path, &text)?;
         for record in &report.advisories {
-            println!("{}: {}: {}", file.display(), record.id, outcome(record.outcome));
+            sayln!("{}: {}: {}", file.display(), record.id, outcome(record.outcome))?;
         }
         if report.statements > 0 {
-            println!("{}: {} statements about single versions", file.display(), report.statements);
+            sayln!("{}: {} statements about single versions", file.display(), report.statements)?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -79,14 +81,14 @@ fn outcome(outcome: Outcome) -> &'static str {
 fn checked(files: &[PathBuf]) -> anyhow::Result<Vec<(&Path, Option<String>)>> {
     let mut documents = Vec::with_capacity(files.len());
     for file in files {
-        let text = std::fs::read_to_string(file).with_context(|| format!("can't read {}", file.display()))?;
+        let text = file::text(file)?;
         let document = read(&text, None);
         let is_fit = document.is_ok();
         match document {
-            Ok(document) => told(file, &document),
-            Err(Refusal::Slips(slips)) => slips.iter().for_each(|slip| tell(file, slip)),
+            Ok(document) => told(file, &document)?,
+            Err(Refusal::Slips(slips)) => slips.iter().try_for_each(|slip| tell(file, slip))?,
             Err(refusal @ (Refusal::NoJson(_) | Refusal::NoForm | Refusal::Shape(_))) => {
-                println!("{}: error: {refusal}", file.display());
+                sayln!("{}: error: {refusal}", file.display())?;
             }
         }
         documents.push((file.as_path(), is_fit.then_some(text)));
@@ -94,10 +96,10 @@ fn checked(files: &[PathBuf]) -> anyhow::Result<Vec<(&Path, Option<String>)>> {
     Ok(documents)
 }
 
-fn told(file: &Path, document: &Document) {
-    document.warnings.iter().for_each(|slip| tell(file, slip));
+fn told(file: &Path, document: &Document) -> io::Result<()> {
+    document.warnings.iter().try_for_each(|slip| tell(file, slip))?;
     for skipped in &document.skipped {
-        println!("{}: warning: no package URL names {skipped}: it is left out", file.display());
+        sayln!("{}: warning: no package URL names {skipped}: it is left out", file.display())?;
     }
     let ids: Vec<&str> = document.records.iter().map(|entry| entry.id()).collect();
     let form = match document.format {
@@ -111,17 +113,17 @@ fn told(file: &Path, document: &Document) {
         1 => ", 1 statement".to_owned(),
         count => format!(", {count} statements"),
     };
-    println!(
+    sayln!(
         "{}: fine: {form}, {}{statements}",
         file.display(),
         if ids.is_empty() { "no record".to_owned() } else { ids.join(" ") }
-    );
+    )
 }
 
-fn tell(file: &Path, slip: &Slip) {
+fn tell(file: &Path, slip: &Slip) -> io::Result<()> {
     let weight = match slip.weight {
         Weight::Warning => "warning",
         Weight::Error => "error",
     };
-    println!("{}: {weight}: {}: {}", file.display(), slip.pointer, slip.detail);
+    sayln!("{}: {weight}: {}: {}", file.display(), slip.pointer, slip.detail)
 }

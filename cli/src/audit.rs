@@ -9,15 +9,18 @@ mod human;
 mod judge;
 mod sarif;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use aftercare_shared::lockfile;
+use anyhow::{Context, bail};
 use chrono::{DateTime, NaiveDate};
 
 use crate::audit::feed::Knowledge;
 use crate::audit::judge::{Locked, Report};
+use crate::file;
+use crate::out::say;
 
 /// What is audited, and how it is told.
 #[derive(Debug, clap::Args)]
@@ -30,6 +33,9 @@ pub(crate) struct Args {
     /// The vendor's feed: the address of their support, or a file of it.
     #[arg(long, env = "AFTERCARE_FEED", value_name = "URL|FILE")]
     feed: String,
+    /// The name of the lockfile that comes on standard input, where `-` is among the lockfiles.
+    #[arg(long, value_name = "NAME")]
+    stdin_name: Option<String>,
     /// How it is told.
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
@@ -57,40 +63,43 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 }
 
 /// Audits lockfiles.
-pub(crate) fn run(args: &Args) -> ExitCode {
-    match report(args) {
-        Ok(report) => {
-            let text = match args.format {
-                Format::Human => human::text(&report),
-                Format::Json => judge::json(&report),
-                Format::Sarif => sarif::text(&report),
-            };
-            print!("{text}");
-            ExitCode::from(u8::from(report.hits() > 0 || (args.strict && report.unknowns() > 0)))
-        }
-        Err(error) => {
-            eprintln!("aftercare: {error:#}");
-            ExitCode::from(2)
-        }
-    }
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let report = report(args)?;
+    let text = match args.format {
+        Format::Human => human::text(&report),
+        Format::Json => judge::json(&report),
+        Format::Sarif => sarif::text(&report),
+    };
+    say!("{text}")?;
+    Ok(ExitCode::from(u8::from(report.hits() > 0 || (args.strict && report.unknowns() > 0))))
 }
 
 fn report(args: &Args) -> anyhow::Result<Report> {
-    use anyhow::Context;
-
     let knowledge = Knowledge::read(&args.feed)?;
     let mut locked: Vec<Locked> = Vec::new();
     for file in &args.lockfiles {
-        let name = file.display().to_string();
-        let format = lockfile::Format::of_name(&name)
-            .ok_or_else(|| lockfile::LockfileError::UnknownName(name.clone()))?;
-        let text = std::fs::read_to_string(file).with_context(|| format!("can't read {name}"))?;
+        let name = match &args.stdin_name {
+            Some(name) if file::is_input(file) => name.clone(),
+            Some(_) | None => file.display().to_string(),
+        };
+        let format = format_of(file, &name)?;
+        let text = file::text(file)?;
         let reading = lockfile::read(format, &text, &|package| knowledge.knows(package))
             .with_context(|| format!("{name} can't be read"))?;
         let found = reading.found.into_iter();
         locked.extend(found.map(|it| Locked { line: it.line, file: name.clone(), purl: it.purl }));
     }
     Ok(judge::judge(&knowledge, locked, args.lockfiles.len(), args.on.unwrap_or_else(today)))
+}
+
+/// What kind of lockfile that is, by its name; where that says nothing, by the name of what it links to.
+fn format_of(file: &Path, name: &str) -> anyhow::Result<lockfile::Format> {
+    if file::is_input(file) && name == "-" {
+        bail!("say what standard input holds: --stdin-name package-lock.json");
+    }
+    let behind = || lockfile::Format::of_name(&file.canonicalize().ok()?.display().to_string());
+    let format = lockfile::Format::of_name(name).or_else(behind);
+    Ok(format.ok_or_else(|| lockfile::LockfileError::UnknownName(name.to_owned()))?)
 }
 
 /// The machine's day, in UTC. An audit is about today; whoever wants the same answer twice gives the day.

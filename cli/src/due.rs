@@ -14,6 +14,8 @@ use aftercare_shared::zones;
 use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
 
+use crate::file;
+use crate::out::{say, sayln};
 use crate::policy;
 
 /// What falls due: a target of a policy, or a length of time on a calendar.
@@ -72,7 +74,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         None => explain(&Timeline::always())?,
     };
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&explanation)?);
+        sayln!("{}", serde_json::to_string_pretty(&explanation)?)?;
         return Ok(ExitCode::SUCCESS);
     }
     let zone = match (&args.zone, &question.calendar) {
@@ -83,7 +85,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if !zones::is_known(zone) {
         bail!("`{zone}` is no zone of the tz database {}", zones::tzdb_version());
     }
-    print!("{}", told(&question.words, &explanation, zone));
+    say!("{}", told(&question.words, &explanation, zone))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -94,7 +96,7 @@ fn question(args: &Args) -> anyhow::Result<Question> {
             return Ok(Question { words: format!("{length} round the clock"), seconds, calendar: None });
         };
         let name = file.display();
-        let text = std::fs::read_to_string(file).with_context(|| format!("can't read {name}"))?;
+        let text = file::text(file)?;
         let calendar: Calendar =
             serde_json::from_str(&text).with_context(|| format!("{name} is no calendar"))?;
         let seconds = length.seconds_on(&calendar)?;

@@ -11,6 +11,8 @@ use std::process::ExitCode;
 use aftercare_shared::policy::Policy;
 use anyhow::Context;
 
+use crate::file;
+
 /// What can be done with a policy.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
@@ -39,9 +41,5 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<ExitCode> {
 /// # Errors
 /// Where the file can't be read or is no policy.
 pub(crate) fn load(file: &Path) -> anyhow::Result<Policy> {
-    Policy::parse(&text(file)?).with_context(|| format!("{} is no policy", file.display()))
-}
-
-fn text(file: &Path) -> anyhow::Result<String> {
-    std::fs::read_to_string(file).with_context(|| format!("can't read {}", file.display()))
+    Policy::parse(&file::text(file)?).with_context(|| format!("{} is no policy", file.display()))
 }

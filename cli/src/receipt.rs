@@ -7,6 +7,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::out::{say, sayln};
 use aftercare_shared::api::receipts::KEYS_PATH;
 use aftercare_shared::receipt::Keyring;
 use aftercare_shared::receipt::verify::{MAX_FILE_BYTES, verify};
@@ -53,12 +54,11 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<ExitCode> {
 fn check(args: &Verify) -> anyhow::Result<ExitCode> {
     let Some(keys) = &args.keys else {
         // A file vouches for nothing by naming the keys that vouch for it.
-        eprintln!(
-            "aftercare: name the keys to verify with: --keys FILE\n\n\
+        bail!(
+            "name the keys to verify with: --keys FILE\n\n\
              Get them from the vendor, over a connection you trust, and not from whoever gave you the file:\n  \
              curl --fail --output keys.json https://SUPPORT-HOST-OF-THE-VENDOR{KEYS_PATH}"
         );
-        return Ok(ExitCode::from(2));
     };
     if let Some(zone) = args.zone.as_ref().filter(|zone| !zones::is_known(zone)) {
         bail!("`{zone}` is no zone of the tz database {}", zones::tzdb_version());
@@ -66,9 +66,9 @@ fn check(args: &Verify) -> anyhow::Result<ExitCode> {
     let keyring = published(keys)?;
     let report = verify(&bytes(&args.file)?, &keyring);
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        sayln!("{}", serde_json::to_string_pretty(&report)?)?;
     } else {
-        print!("{}", told::told(&report, &keyring, &keys.display().to_string(), args.zone.as_deref()));
+        say!("{}", told::told(&report, &keyring, &keys.display().to_string(), args.zone.as_deref()))?;
     }
     Ok(if report.verified { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

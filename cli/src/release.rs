@@ -1,7 +1,7 @@
 //! `aftercare release`: what a registry or a changelog lists, checked, and pushed as a package's releases. A list
 //! in Aftercare's own form carries migration guides as well.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use aftercare_shared::api::releases::PackageReleases;
@@ -9,6 +9,8 @@ use aftercare_shared::package::Purl;
 use aftercare_shared::release::{Feed, Format, import};
 use anyhow::{Context, bail};
 
+use crate::file;
+use crate::out::sayln;
 use crate::remote::{Destination, Remote};
 
 /// What can be done with releases.
@@ -59,7 +61,7 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<ExitCode> {
 
 fn check(list: &List) -> anyhow::Result<ExitCode> {
     let Some(feed) = list.read()? else { return Ok(ExitCode::from(1)) };
-    println!("{}: fine: {} of {}", list.file.display(), contents(&feed), list.package);
+    sayln!("{}: fine: {} of {}", list.file.display(), contents(&feed), list.package)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -69,12 +71,12 @@ fn push(list: &List, destination: &Destination) -> anyhow::Result<ExitCode> {
     let contents = contents(&feed);
     let known: PackageReleases = remote.put(&path(&list.package), &Feed { source: None, ..feed })?;
     let latest = known.package.latest.unwrap_or_else(|| "none".to_owned());
-    println!(
+    sayln!(
         "{}: pushed {contents} of {}: {} are known now, the newest is {latest}",
         list.file.display(),
         list.package,
         known.package.releases
-    );
+    )?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -86,17 +88,13 @@ impl List {
             bail!("leave the version out of {package}: a list is about all of them");
         }
         let (name, package) = (file.display(), package.package());
-        let feed = import(*form, package, &text(file)?).with_context(|| format!("{name} can't be read"))?;
+        let feed = import(*form, package, &file::text(file)?).with_context(|| format!("{name} can't be read"))?;
         let slips = feed.slips(package);
         for slip in &slips {
-            println!("{name}: error: {}: {}", slip.pointer, slip.detail);
+            sayln!("{name}: error: {}: {}", slip.pointer, slip.detail)?;
         }
         Ok(slips.is_empty().then_some(feed))
     }
-}
-
-fn text(file: &Path) -> anyhow::Result<String> {
-    std::fs::read_to_string(file).with_context(|| format!("can't read {}", file.display()))
 }
 
 /// What a list holds: 2 releases and 0 lines, and guides where there are any.

@@ -67,6 +67,13 @@ pub(crate) enum Failure {
     },
 }
 
+impl Failure {
+    /// Whether the deployment has looked at what was sent and does not take it. Anything else says nothing of that.
+    pub(crate) fn is_refusal(&self) -> bool {
+        matches!(self, Self::Refused(problem) if matches!(problem.status, 400 | 409 | 412 | 413 | 415 | 422))
+    }
+}
+
 /// A problem in words: what is wrong, what to do, and each field with its place.
 fn told(problem: &Problem) -> String {
     let place = |pointer: &str| pointer.trim_start_matches('#').to_owned();

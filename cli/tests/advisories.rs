@@ -298,5 +298,5 @@ fn nothing_is_sent_that_is_not_right_or_without_a_token() {
     );
     let nobody = aftercare(&push);
     assert!(String::from_utf8_lossy(&nobody.stderr).contains("AFTERCARE_TOKEN"));
-    assert_eq!(nobody.status.code(), Some(1));
+    assert_eq!(nobody.status.code(), Some(2));
 }

@@ -53,7 +53,7 @@ Sat 2026-02-14 09:00:00  Sat 2026-02-14 12:30:00  +  3:30:00  open, make-up work
         (&serde_json::Value::Null, &"2026-02-13T09:10:00Z".into())
     );
 
-    for (args, code) in [(vec!["due"], 2), ([&["due", "--plan", "gold"], &start[..]].concat(), 1)] {
+    for (args, code) in [(vec!["due"], 2), ([&["due", "--plan", "gold"], &start[..]].concat(), 2)] {
         assert_eq!(aftercare(&args, "").status.code(), Some(code), "{args:?}");
     }
 }

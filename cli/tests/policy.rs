@@ -79,10 +79,10 @@ fn diff_tells_two_files_apart() {
     assert_eq!((&told[0]["effect"], &told[0]["after"]), (&json!("worse"), &json!("4h on cn-2026")));
     for (args, code) in [
         (vec!["policy", "diff"], 2),
-        (vec!["policy", "diff", &before], 1),
-        (vec!["policy", "diff", &before, &after, "--against", "http://localhost:9"], 1),
-        (vec!["policy", "diff", &before, "/nowhere.json"], 1),
-        (vec!["policy", "diff", &before, "--against", "http://support.example.com"], 1),
+        (vec!["policy", "diff", &before], 2),
+        (vec!["policy", "diff", &before, &after, "--against", "http://localhost:9"], 2),
+        (vec!["policy", "diff", &before, "/nowhere.json"], 2),
+        (vec!["policy", "diff", &before, "--against", "http://support.example.com"], 2),
     ] {
         assert_eq!(aftercare(&args).status.code(), Some(code), "{args:?}");
     }
@@ -159,7 +159,7 @@ fn push_sends_nothing_that_nobody_has_agreed_to_or_that_changes_nothing() {
     // Without --yes somebody is asked, and nobody is here.
     let (url, serving) = deployment(vec![(200, in_force())]);
     let output = aftercare(&["policy", "push", &file, "--url", &url]);
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("give --yes"), "{}", err(&output));
     serving.join().unwrap();
     let (url, serving) = deployment(vec![(200, in_force())]);
@@ -239,7 +239,7 @@ fn an_import_that_would_break_the_policy_or_leave_something_open_is_refused() {
         (vec![&policy], "the list of days can't be read"),
     ] {
         let output = import(&args);
-        assert_eq!(output.status.code(), Some(1), "{args:?}");
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
         assert!(err(&output).contains(why), "{args:?}: {}", err(&output));
     }
     assert_eq!(import(&[&days, "--into", &policy]).status.code(), Some(2), "into which calendar?");

@@ -14,7 +14,7 @@ mod flaw;
 mod outcome;
 
 pub use flaw::{Flaw, LockfileError};
-pub use outcome::{FoundSdk, Outcome, read_bytes};
+pub use outcome::{FoundSdk, Outcome, read_bytes, text_of};
 
 use flaw::{expected, missing};
 

@@ -1,6 +1,7 @@
 //! What the vendor has published, read from their deployment or from a file, and compiled.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use aftercare_shared::advisory::Index;
 use aftercare_shared::api::feeds::AdvisoryFeed;
@@ -10,7 +11,7 @@ use aftercare_shared::release::{Feed, ReleaseList};
 use anyhow::Context;
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::remote;
+use crate::{file, remote};
 
 /// Where a deployment serves it.
 const PATH: &str = "/v1/feeds/advisories";
@@ -27,13 +28,14 @@ pub(crate) struct Knowledge {
 impl Knowledge {
     /// Reads a feed from an address, with or without its path, or from a file.
     pub(crate) fn read(source: &str) -> anyhow::Result<Self> {
-        let feed: AdvisoryFeed = if source.starts_with("https://") || source.starts_with("http://") {
+        let scheme = source.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+        let feed: AdvisoryFeed = if matches!(scheme.as_deref(), Some("https" | "http")) {
             let bare = source.trim_end_matches('/');
             let url = if bare.contains("/v1/feeds/") { bare.to_owned() } else { format!("{bare}{PATH}") };
             remote::read_public(&url)?
         } else {
-            let text = std::fs::read_to_string(source).with_context(|| format!("can't read {source}"))?;
-            serde_json::from_str(&text).with_context(|| format!("{source} is no feed of advisories"))?
+            serde_json::from_str(&file::text(Path::new(source))?)
+                .with_context(|| format!("{source} is no feed of advisories"))?
         };
         Ok(Self::of(feed))
     }

@@ -8,6 +8,7 @@ use aftercare_shared::policy::Policy;
 use aftercare_shared::policy::diff::{Change, Effect, diff};
 use anyhow::{Context, bail};
 
+use crate::out::{say, sayln};
 use crate::policy::load;
 use crate::remote::{Destination, Remote};
 
@@ -44,9 +45,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     };
     let changes = diff(&before, &after);
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&changes)?);
+        sayln!("{}", serde_json::to_string_pretty(&changes)?)?;
     } else {
-        print!("{}", told(&changes));
+        say!("{}", told(&changes))?;
     }
     Ok(if changes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

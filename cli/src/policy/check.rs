@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 use aftercare_shared::policy::Policy;
 
-use crate::policy::text;
+use crate::file;
+use crate::out::sayln;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -19,20 +20,20 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut refused = false;
     for file in &args.files {
         let name = file.display();
-        match Policy::parse(&text(file)?) {
+        match Policy::parse(&file::text(file)?) {
             Ok(policy) => {
                 let (plans, calendars) = (policy.plans().len(), policy.calendars().count());
-                println!("{name}: fine: {plans} plans, {calendars} calendars, sha256 {}", policy.hash());
+                sayln!("{name}: fine: {plans} plans, {calendars} calendars, sha256 {}", policy.hash())?;
                 for (calendar, year) in
                     policy.calendars().filter_map(|(n, c)| c.known_through().map(|y| (n, y)))
                 {
-                    println!("{name}: /calendars/{calendar}: deadlines after {year} will be provisional");
+                    sayln!("{name}: /calendars/{calendar}: deadlines after {year} will be provisional")?;
                 }
             }
             Err(refusal) => {
                 refused = true;
                 for problem in &refusal.0 {
-                    println!("{name}: {problem}");
+                    sayln!("{name}: {problem}")?;
                 }
             }
         }

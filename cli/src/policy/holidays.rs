@@ -13,8 +13,9 @@ use aftercare_shared::policy::Policy;
 use aftercare_shared::policy::diff::diff;
 use anyhow::{Context, bail};
 
+use crate::file;
+use crate::out::{say, sayln};
 use crate::policy::changes::told;
-use crate::policy::text;
 
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -64,12 +65,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 fn sets(id: Option<&str>) -> anyhow::Result<ExitCode> {
     let known = || HOLIDAY_SETS.iter().map(|set| set.id).collect::<Vec<_>>();
     match id {
-        None => println!("{}", known().join("\n")),
+        None => sayln!("{}", known().join("\n"))?,
         Some(id) => {
             let set = HOLIDAY_SETS.iter().find(|set| set.id == id);
             let set =
                 set.with_context(|| format!("there is no set `{id}`: there are {}", known().join(", ")))?;
-            print!("{}", set.json);
+            say!("{}", set.json)?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -78,7 +79,8 @@ fn sets(id: Option<&str>) -> anyhow::Result<ExitCode> {
 fn bring_in(args: &Import) -> anyhow::Result<ExitCode> {
     let years = args.years.iter().copied().collect::<BTreeSet<_>>();
     let name = args.file.display();
-    let days = import::read(&text(&args.file)?, &years).with_context(|| format!("{name} is not taken"))?;
+    let days =
+        import::read(&file::text(&args.file)?, &years).with_context(|| format!("{name} is not taken"))?;
     let (off, worked) = days.counts();
     if off + worked == 0 {
         bail!("{name} holds no day{}", if years.is_empty() { "" } else { " of those years" });
@@ -90,10 +92,13 @@ fn bring_in(args: &Import) -> anyhow::Result<ExitCode> {
         if worked > 0 && given.is_empty() {
             bail!(hours_wanted());
         }
-        print!("{}", place::printed(&days.fragment(&given))?);
+        say!("{}", place::printed(&days.fragment(&given))?)?;
         return Ok(ExitCode::SUCCESS);
     };
-    let source = text(file)?;
+    if file::is_input(file) {
+        bail!("--into names the file that the holidays are written into");
+    }
+    let source = file::text(file)?;
     let before = Policy::parse(&source).with_context(|| format!("{} is no policy", file.display()))?;
     let known = || before.calendars().map(|(name, _)| name.to_owned()).collect::<Vec<_>>().join(", ");
     let document = before
@@ -108,7 +113,7 @@ fn bring_in(args: &Import) -> anyhow::Result<ExitCode> {
     };
     let merged = import::merged(document, &days.fragment(&windows), &days.years());
     write(file, &source, calendar, &merged, &before)?;
-    println!("{off} days off and {worked} make-up days of {name} are in {}", file.display());
+    sayln!("{off} days off and {worked} make-up days of {name} are in {}", file.display())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -128,7 +133,7 @@ fn write(
     let beside = file.with_extension("aftercare-new");
     fs::write(&beside, &edited).with_context(|| format!("can't write {}", beside.display()))?;
     fs::rename(&beside, file).with_context(|| format!("can't write {}", file.display()))?;
-    print!("{}", told(&diff(before, &after)));
+    say!("{}", told(&diff(before, &after)))?;
     Ok(())
 }
 

@@ -11,6 +11,7 @@ use aftercare_shared::api::desk::policies::{NewPolicy, Pushed};
 use aftercare_shared::policy::diff::diff;
 use anyhow::bail;
 
+use crate::out::{say, sayln};
 use crate::policy::changes::{in_force, told};
 use crate::policy::load;
 use crate::remote::{Destination, Remote};
@@ -38,17 +39,17 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (based_on, before) = in_force(&remote)?;
     let changes = diff(&before, &after);
     if changes.is_empty() {
-        println!("version {based_on} says the same already: nothing is pushed");
+        sayln!("version {based_on} says the same already: nothing is pushed")?;
         return Ok(ExitCode::SUCCESS);
     }
-    print!("{}", told(&changes));
+    say!("{}", told(&changes))?;
     if !args.yes && !agreed(based_on + 1)? {
-        println!("nothing is pushed");
+        sayln!("nothing is pushed")?;
         return Ok(ExitCode::from(1));
     }
     let new = NewPolicy { based_on, note: args.note.clone(), document: after.document().clone() };
     let pushed: Pushed = remote.post(POLICIES, &new)?;
-    println!("version {} is in force, sha256 {}", pushed.version.version, pushed.version.hash);
+    sayln!("version {} is in force, sha256 {}", pushed.version.version, pushed.version.hash)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -57,7 +58,7 @@ fn agreed(version: u32) -> anyhow::Result<bool> {
     if !input.is_terminal() {
         bail!("nobody is here to be asked: give --yes once you have read the changes above");
     }
-    print!("push this as version {version}? [y/N] ");
+    say!("push this as version {version}? [y/N] ")?;
     io::stdout().flush()?;
     let mut line = String::new();
     input.lock().read_line(&mut line)?;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use aftercare_shared::receipt::{KeyPair, Keyring};
 use anyhow::{Context, anyhow, bail};
 
+use crate::out::{aside, sayln};
 use crate::receipt::published;
 
 /// Whose key, and which keys came before.
@@ -32,14 +33,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     getrandom::fill(&mut random).map_err(|error| anyhow!("the system gives no random bytes: {error}"))?;
     let key = KeyPair::from_random(random).to_signing_key();
     let keyring = before.with_new(&args.issuer, key).context("--issuer or --retire")?;
-    println!("{}", keyring.to_secret_json());
+    sayln!("{}", keyring.to_secret_json())?;
     let kid = keyring.signing().map_or("", |signing| signing.public().kid());
-    eprintln!(
+    aside(&format!(
         "The key {kid} signs from now on; {} before it. The line above is secret.",
         match keyring.keys().len().saturating_sub(1) {
             1 => "1 key verifies what was signed".to_owned(),
             keys => format!("{keys} keys verify what was signed"),
         }
-    );
+    ));
     Ok(ExitCode::SUCCESS)
 }

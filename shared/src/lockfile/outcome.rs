@@ -1,5 +1,6 @@
 //! A file as its bytes, and what becomes of it: the whole of what leaves a reader.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -50,15 +51,11 @@ pub fn read_bytes<'v>(name: &str, bytes: &[u8], vendor: impl IntoIterator<Item =
     let vendor: BTreeSet<Package> =
         vendor.into_iter().filter_map(|purl| Some(purl.parse::<Purl>().ok()?.package().clone())).collect();
     let Some(format) = Format::of_name(name) else { return Outcome::UnknownName };
-    let text = match core::str::from_utf8(bytes) {
+    let text = match text_of(bytes) {
         Ok(text) => text,
-        Err(error) => {
-            let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let lines = before.iter().filter(|byte| **byte == b'\n').count();
-            return Outcome::Malformed { line: short(lines + 1), flaw: Flaw::Encoding };
-        }
+        Err(line) => return Outcome::Malformed { line: short(line), flaw: Flaw::Encoding },
     };
-    match read(format, text, &|package| vendor.contains(package)) {
+    match read(format, &text, &|package| vendor.contains(package)) {
         Ok(reading) => Outcome::Read {
             found: reading
                 .found
@@ -71,6 +68,38 @@ pub fn read_bytes<'v>(name: &str, bytes: &[u8], vendor: impl IntoIterator<Item =
         Err(LockfileError::Malformed { line, flaw }) => Outcome::Malformed { line: short(line), flaw },
         Err(LockfileError::UnknownName(_)) => Outcome::UnknownName,
     }
+}
+
+/// The text of a file without its byte order mark: UTF-8, or UTF-16 where that mark says so, which is how Windows
+/// PowerShell writes what `pip freeze` says.
+///
+/// # Errors
+/// The line that is neither, counted from 1.
+pub fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, usize> {
+    let units = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
+        let (pairs, odd) = rest.as_chunks::<2>();
+        let mut text = String::with_capacity(pairs.len());
+        for sign in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+            match sign {
+                Ok(sign) => text.push(sign),
+                Err(_) => return Err(line_after(text.as_bytes())),
+            }
+        }
+        if odd.is_empty() { Ok(Cow::Owned(text)) } else { Err(line_after(text.as_bytes())) }
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => units(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => units(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] | rest => match core::str::from_utf8(rest) {
+            Ok(text) => Ok(Cow::Borrowed(text)),
+            Err(error) => Err(line_after(rest.get(..error.valid_up_to()).unwrap_or_default())),
+        },
+    }
+}
+
+/// The line in which a text ends, counted from 1.
+fn line_after(text: &[u8]) -> usize {
+    text.iter().filter(|byte| **byte == b'\n').count() + 1
 }
 
 /// Lines and packages are fewer than bytes, and of those a browser hands over less than 2^32.

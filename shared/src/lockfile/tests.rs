@@ -352,3 +352,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn utf_16_is_read_where_its_mark_says_so() {
+    let pins = "# täglich 𝄞\r\ncall-kit==1.2.3\r\n";
+    for unit in [u16::to_le_bytes, u16::to_be_bytes] {
+        let mut bytes: Vec<u8> = std::iter::once(0xfeff).chain(pins.encode_utf16()).flat_map(unit).collect();
+        let outcome = read_bytes("requirements.txt", &bytes, ["pkg:pypi/call-kit"]);
+        let found = vec![FoundSdk { purl: "pkg:pypi/call-kit@1.2.3".to_owned(), line: 2 }];
+        assert_eq!(outcome, Outcome::Read { found, others: 0 });
+        // Half a sign at the end, and half a pair of surrogates.
+        bytes.push(0);
+        let broken = Outcome::Malformed { line: 3, flaw: Flaw::Encoding };
+        assert_eq!(read_bytes("requirements.txt", &bytes, []), broken);
+        bytes.pop();
+        bytes.extend(unit(0xd834));
+        assert_eq!(read_bytes("requirements.txt", &bytes, []), broken);
+    }
+    let broken = Outcome::Malformed { line: 2, flaw: Flaw::Encoding };
+    assert_eq!(read_bytes("requirements.txt", b"\xef\xbb\xbfa==1\n\xff", []), broken);
+}
