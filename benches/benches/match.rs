@@ -33,7 +33,7 @@ fn lockfiles(criterion: &mut Criterion) {
     group.sample_size(10);
     group.throughput(Throughput::Bytes(text.len() as u64));
     group.bench_function("package-lock.json of 10 MB", |b| {
-        b.iter(|| read(Format::Npm, black_box(&text), &ours).map(|found| found.len()))
+        b.iter(|| read(Format::Npm, black_box(&text), &ours).map(|reading| reading.found.len()))
     });
     group.finish();
 }

@@ -32,17 +32,22 @@ pub fn in_use(count: usize) -> Vec<(Package, String)> {
 fn record(turn: usize) -> Record {
     let place = turn * 7 % PACKAGES;
     let major = turn % 8;
-    let ranges: Vec<_> = (0..if turn % 10 == 0 { 3 } else { 1 })
+    let ranges: Vec<_> = (0..if turn.is_multiple_of(10) { 3 } else { 1 })
         .map(|line| {
             // Each third flaw is as old as its package.
-            let introduced = if turn % 3 == 0 { "0".to_owned() } else { format!("{}.0.0", major + line) };
+            let introduced =
+                if turn.is_multiple_of(3) { "0".to_owned() } else { format!("{}.0.0", major + line) };
             let fixed = format!("{}.{}.{}", major + line, turn % 11 + 1, turn % 4);
             json!({"type": "ECOSYSTEM", "events": [{"fixed": fixed}, {"introduced": introduced}]})
         })
         .collect();
-    let listed: Vec<String> =
-        if turn % 30 == 0 { (0..40).map(|patch| format!("{major}.1.{patch}")).collect() } else { Vec::new() };
-    let aliases = if turn % 50 == 0 { vec![format!("AFT-{}", turn.wrapping_sub(1))] } else { Vec::new() };
+    let listed: Vec<String> = if turn.is_multiple_of(30) {
+        (0..40).map(|patch| format!("{major}.1.{patch}")).collect()
+    } else {
+        Vec::new()
+    };
+    let aliases =
+        if turn.is_multiple_of(50) { vec![format!("AFT-{}", turn.wrapping_sub(1))] } else { Vec::new() };
     let record = json!({
         "schema_version": "1.7.3", "id": format!("AFT-{turn}"), "modified": "2026-03-02T01:00:00Z",
         "aliases": aliases, "summary": "Messages of one room can be read in another",

@@ -1,9 +1,10 @@
-//! `cargo xtask bench [clock|match|notices ...]`: what the rules cost, and the hot path, a file here for each group.
+//! `cargo xtask bench [clock|match|lockfiles|notices ...]`: what the rules cost, and the hot path, a file here for each group.
 //!
 //! The measurements stand in the package `benches`, which nothing else builds.
 
 mod clock;
 mod criterion;
+mod lockfiles;
 mod matching;
 mod notices;
 
@@ -18,17 +19,20 @@ enum Group {
     Clock,
     /// Advisories and lockfiles.
     Match,
+    /// Lockfiles as large as they come, on the panel.
+    Lockfiles,
     /// The request of every page, under load.
     Notices,
 }
 
 impl Group {
-    const ALL: [Self; 3] = [Self::Clock, Self::Match, Self::Notices];
+    const ALL: [Self; 4] = [Self::Clock, Self::Match, Self::Lockfiles, Self::Notices];
 
     fn name(self) -> &'static str {
         match self {
             Self::Clock => "clock",
             Self::Match => "match",
+            Self::Lockfiles => "lockfiles",
             Self::Notices => "notices",
         }
     }
@@ -37,6 +41,7 @@ impl Group {
         match self {
             Self::Clock => clock::run(workspace),
             Self::Match => matching::run(workspace),
+            Self::Lockfiles => lockfiles::run(workspace),
             Self::Notices => notices::run(workspace),
         }
     }

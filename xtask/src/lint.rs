@@ -11,8 +11,10 @@ use crate::test::tally::Tally;
 use crate::workspace::Workspace;
 use crate::{fmt, step};
 
-/// Those that run natively, with everything they can do.
-const NATIVE: [&str; 4] = ["aftercare-shared", "aftercare-cli", "aftercare-tests", "aftercare-xtask"];
+/// Those that run natively, with everything they can do. What `fuzz/` holds beside its mains is a module of a test
+/// of `shared`.
+const NATIVE: [&str; 5] =
+    ["aftercare-shared", "aftercare-cli", "aftercare-tests", "aftercare-benches", "aftercare-xtask"];
 /// Those that run in a browser.
 const BROWSER: [&str; 5] =
     ["aftercare-client", "aftercare-ui", "aftercare-panel", "aftercare-reader", "aftercare-desk"];
