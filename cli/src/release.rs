@@ -88,7 +88,8 @@ impl List {
             bail!("leave the version out of {package}: a list is about all of them");
         }
         let (name, package) = (file.display(), package.package());
-        let feed = import(*form, package, &file::text(file)?).with_context(|| format!("{name} can't be read"))?;
+        let feed =
+            import(*form, package, &file::text(file)?).with_context(|| format!("{name} can't be read"))?;
         let slips = feed.slips(package);
         for slip in &slips {
             sayln!("{name}: error: {}: {}", slip.pointer, slip.detail)?;

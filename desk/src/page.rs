@@ -24,7 +24,7 @@ pub(crate) fn page(work: Workplace, name: &'static str, body: Part) -> Part {
         // The page itself may have gone by the same step.
         if chosen.try_get_value().is_some_and(|known| known != now) {
             chosen.set_value(now);
-            request_animation_frame(|| request_animation_frame(rescue_focus));
+            rescue_focus_later();
         }
     });
     el("main", "page")
@@ -33,6 +33,11 @@ pub(crate) fn page(work: Workplace, name: &'static str, body: Part) -> Part {
         .child(el("h1", "unseen").child(name))
         .child(body)
         .into()
+}
+
+/// Leads a focus that is lost by what happens now to what is shown then.
+pub(crate) fn rescue_focus_later() {
+    request_animation_frame(|| request_animation_frame(rescue_focus));
 }
 
 /// Leads a focus that was lost to what is shown.

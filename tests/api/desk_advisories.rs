@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use aftercare_shared::api::Page;
 use aftercare_shared::api::advisories::{
-    AdvisorySummary, AdvisoryView, Channel, ImportReport, Notifications, Outcome, Preview, Reach,
+    AdvisorySummary, AdvisoryView, Channel, Impact, ImportReport, Notifications, Outcome, Preview, Reach,
     RevisionKind, State,
 };
 use aftercare_shared::api::feeds::AdvisoryFeed;
@@ -410,39 +410,136 @@ fn pages(id: &str, limit: usize, now: DateTime<Utc>) -> Vec<String> {
     }
 }
 
+/// Declares for an account, as the vendor does.
+fn declare(account: &str, package: &str, version: &str, now: DateTime<Utc>) {
+    let packages = [format!("pkg:npm/{package}@{version}")];
+    let list = json!({"source": "api", "project": "fleet", "packages": packages});
+    let path = format!("/v1/desk/accounts/{account}/inventory");
+    lin().call("PUT", &path, now).json(&list).send().expect_status(200);
+}
+
+/// Whom an advisory hits, page by page; between two pages something may happen.
+fn affected(id: &str, limit: usize, now: DateTime<Utc>, mut between: impl FnMut(usize)) -> Vec<Impact> {
+    let mut pages: Vec<Impact> = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let path = format!("/v1/desk/advisories/{id}/affected?limit={limit}{cursor}");
+        let preview: Preview = lin().get(&path, now).send().json(200);
+        let page = preview.advisories.into_iter().next().expect("one advisory");
+        assert!(
+            page.accounts.len() == limit || page.next_cursor.is_none(),
+            "a page that others follow is full"
+        );
+        let next = page.next_cursor.clone();
+        pages.push(page);
+        let Some(next) = next else { return pages };
+        between(pages.len());
+        cursor = format!("&cursor={next}");
+    }
+}
+
+fn named(pages: &[Impact]) -> Vec<String> {
+    pages.iter().flat_map(|page| &page.accounts).map(|hit| hit.account.id.to_string()).collect()
+}
+
+#[test]
+fn whom_it_hits_is_listed_page_by_page_while_others_join() {
+    let (world, now) = (World::shared(), today());
+    let (package, id, record) = flaw(now);
+    let fleet = fresh("fleet");
+    let versions = ["1.2.0", "1.3.9", "nightly", "1.0.0", "nightly", "1.1.0", "1.2.0"];
+    let accounts: Vec<String> = (0..versions.len()).map(|place| format!("{fleet}-{place}")).collect();
+    for (account, version) in accounts.iter().zip(versions) {
+        declare(account, &package, version, now);
+    }
+    // A name as long as may be, in letters of four bytes and such as JSON escapes.
+    let facts = json!({"name": "𠮷\"".repeat(100), "plan": null, "region": null});
+    let path = format!("/v1/desk/accounts/{}", accounts[0]);
+    lin().call("PUT", &path, now).json(&facts).send().expect_status(200);
+    put(&id, &record, now).send().expect_status(201);
+    // The certainly hit first, then by name.
+    let order = [1, 3, 5, 6, 0, 2, 4].map(|place: usize| accounts[place].clone());
+    for limit in 1..=7 {
+        let pages = affected(&id, limit, now, |_| {});
+        assert_eq!(pages.len(), 7_usize.div_ceil(limit));
+        assert_eq!(named(&pages), order, "in pages of {limit}");
+        assert!(pages.iter().all(|page| (page.affected_accounts, page.unknown_accounts) == (5, 2)));
+    }
+
+    // Whoever joins meanwhile hides nobody and doubles nobody; who leaves takes nobody along.
+    let (before, after) = (format!("{fleet}-00"), format!("{fleet}-55"));
+    let pages = affected(&id, 2, now, |pages| match pages {
+        1 => [&before, &after].into_iter().for_each(|account| declare(account, &package, "1.2.0", now)),
+        2 => declare(&accounts[5], &package, "1.4.0", now),
+        _ => {}
+    });
+    let mut expected = order.to_vec();
+    expected.insert(3, after);
+    assert_eq!(named(&pages), expected, "one joined before what was read, one after it");
+    assert_eq!(pages.iter().map(|page| page.affected_accounts).collect::<Vec<_>>(), [5, 7, 6, 6]);
+
+    let path = format!("/v1/desk/advisories/{id}/affected");
+    let first = lin().get(&path, now).send();
+    let tag = first.header("etag").expect("a tag").to_owned();
+    assert_eq!(first.json::<Preview>(200).advisories[0].accounts.len(), 8, "25 unless told");
+    // Somebody may have been told meanwhile, which is another answer.
+    let again = lin().get(&path, now).header("If-None-Match", &tag).send();
+    assert!(again.status == 304 || again.header("etag") != Some(tag.as_str()), "{}", again.status);
+    let kinds = [
+        ("limit=0", Kind::Invalid),
+        ("limit=101", Kind::Invalid),
+        ("limit=x", Kind::Malformed),
+        ("cursor=x", Kind::Invalid),
+        ("cursor=WzEsMl0", Kind::Invalid),
+    ];
+    for (query, kind) in kinds {
+        lin().get(&format!("{path}?{query}"), now).send().problem(kind);
+    }
+    world.get(&path).now(now).send().problem(Kind::Unauthenticated);
+    lin().get("/v1/desk/advisories/none/affected", now).send().problem(Kind::NotFound);
+    world.check_log();
+}
+
+/// More than one answer names.
+const MANY: usize = 520;
+
 #[test]
 fn hundreds_are_told_once_each_and_listed_page_by_page() {
     let (world, now) = (World::shared(), today());
     let (package, id, record) = flaw(now);
     // With an end of its own: no id is the beginning of another.
-    let accounts: BTreeSet<String> = (0..230).map(|_| fresh("many") + "-x").collect();
-    let declare = |account: &String| {
-        let list =
-            json!({"source": "api", "project": "fleet", "packages": [format!("pkg:npm/{package}@1.2.0")]});
-        let path = format!("/v1/desk/accounts/{account}/inventory");
-        lin().call("PUT", &path, now).json(&list).send().expect_status(200);
-    };
+    let accounts: BTreeSet<String> = (0..MANY).map(|_| fresh("many") + "-x").collect();
+    let declare = |account: &String| declare(account, &package, "1.2.0", now);
     let all: Vec<&String> = accounts.iter().collect();
     std::thread::scope(|scope| {
         for share in all.chunks(all.len().div_ceil(4)) {
             scope.spawn(move || share.iter().copied().for_each(declare));
         }
     });
+    // Before it is published all are counted, and not all are named.
+    let preview: Preview =
+        lin().call("POST", "/v1/desk/advisories/preview", now).json(&record).send().json(200);
+    let impact = &preview.advisories[0];
+    assert_eq!((impact.affected_accounts, impact.accounts.len()), (520, 500));
+    assert_eq!(impact.next_cursor, None);
     put(&id, &record, now).send().expect_status(201);
     eventually("everybody is found", || told(&id, now).is_complete.then_some(()));
-    assert_eq!(told(&id, now).told.accounts, 230);
+    assert_eq!(told(&id, now).told.accounts, 520);
     // As many as a step tells, fewer than that, and a length that does not divide them.
     for limit in [100, 23, 7] {
         let listed = pages(&id, limit, now);
         assert!(listed.is_sorted(), "in the order of their ids");
-        assert_eq!(listed.len(), 230, "nobody twice, with pages of {limit}");
+        assert_eq!(listed.len(), 520, "nobody twice, with pages of {limit}");
         assert_eq!(listed.into_iter().collect::<BTreeSet<_>>(), accounts);
     }
-    let preview: Preview = lin().get(&format!("/v1/desk/advisories/{id}/affected"), now).send().json(200);
-    let impact = &preview.advisories[0];
-    let named: BTreeSet<String> = impact.accounts.iter().map(|it| it.account.id.to_string()).collect();
-    assert_eq!((impact.affected_accounts, impact.accounts.len()), (230, 230));
-    assert_eq!(named, accounts);
+    for limit in [100, 65] {
+        let pages = affected(&id, limit, now, |_| {});
+        assert_eq!((pages[0].affected_accounts, pages[0].unknown_accounts), (520, 0));
+        let hits: Vec<_> = pages.iter().flat_map(|page| &page.accounts).collect();
+        assert_eq!(hits.len(), 520, "nobody twice, with pages of {limit}");
+        assert_eq!(hits.iter().map(|hit| hit.account.id.to_string()).collect::<BTreeSet<_>>(), accounts);
+        assert!(hits.iter().all(|hit| hit.notification.as_ref().is_some_and(|it| it.is_affected)));
+    }
     for account in &accounts {
         world.receiver.wait_for("advisory.published", account);
     }
@@ -457,7 +554,7 @@ fn hundreds_are_told_once_each_and_listed_page_by_page() {
         }
     });
     eventually("everybody is found again", || told(&id, now).is_complete.then_some(()));
-    assert_eq!(pages(&id, 100, now).len(), 230);
+    assert_eq!(pages(&id, 100, now).len(), 520);
     for account in &accounts {
         assert_eq!(kinds(world, account, &id), ["advisory.published"], "{account} was told once");
     }

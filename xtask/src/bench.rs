@@ -1,6 +1,6 @@
 //! `cargo xtask bench [clock|match|lockfiles|notices ...]`: what the rules cost, and the hot path, a file here for each group.
 //!
-//! The measurements stand in the package `benches`, which nothing else builds.
+//! The measurements stand in the package `benches`, which beside this only `lint` builds.
 
 mod clock;
 mod criterion;

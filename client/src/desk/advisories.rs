@@ -74,12 +74,12 @@ impl Desk {
         self.client.post_text(&[PATH, "/preview"].concat(), document.to_owned(), None).await
     }
 
-    /// `GET /v1/desk/advisories/{advisory}/affected`: whom one that stands hits.
+    /// `GET /v1/desk/advisories/{advisory}/affected`: whom one that stands hits, a page of them.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn affected(&self, id: &str) -> Result<Preview, Failure> {
-        self.client.read(&path(id, "/affected")).await
+    pub async fn affected(&self, id: &str, cursor: Option<&str>) -> Result<Preview, Failure> {
+        self.client.read(&page(id, "/affected", cursor)).await
     }
 
     /// `POST /v1/desk/advisories/{advisory}/withdraw`: takes one back.
@@ -103,8 +103,7 @@ impl Desk {
     /// # Errors
     /// `not-found`.
     pub async fn notifications(&self, id: &str, cursor: Option<&str>) -> Result<Notifications, Failure> {
-        let query = Query::of(&path(id, "/notifications")).and_some("cursor", cursor);
-        self.client.read(&query.into_url()).await
+        self.client.read(&page(id, "/notifications", cursor)).await
     }
 }
 
@@ -124,6 +123,11 @@ impl Tells {
             Self::Nobody => "false",
         }
     }
+}
+
+/// A page of a list, as long as there are.
+fn page(id: &str, rest: &str, cursor: Option<&str>) -> String {
+    Query::of(&path(id, rest)).and("limit", "100").and_some("cursor", cursor).into_url()
 }
 
 fn path(id: &str, rest: &str) -> String {

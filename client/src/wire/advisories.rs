@@ -33,8 +33,17 @@ decode_struct!(Told { accounts, notified, within_two_hours });
 decode_struct!(ImportReport { format, advisories, statements, skipped });
 decode_struct!(ImportedRecord { id, outcome });
 decode_struct!(Preview { advisories, skipped });
-decode_struct!(Impact { id, summary, severity, packages, affected_accounts, unknown_accounts, accounts });
-decode_struct!(AccountImpact { account, verdict, versions });
+decode_struct!(Impact {
+    id,
+    summary,
+    severity,
+    packages,
+    affected_accounts,
+    unknown_accounts,
+    accounts,
+    next_cursor,
+});
+decode_struct!(AccountImpact { account, verdict, versions, notification });
 decode_struct!(VersionImpact { purl, verdict, reason, fixed_in, sources, last_seen });
 decode_struct!(Notifications {
     id,

@@ -305,15 +305,15 @@ fn what_the_desk_knows_of_advisories_is_read() {
     let sources = json!(["page", "lockfile", "ci", "api"]);
     let version = json!({"purl": "pkg:npm/a@1.0.0", "verdict": "affected", "reason": "r", "fixed_in": "1.0.1",
         "sources": sources, "last_seen": AT});
-    let hit = json!({"account": account, "verdict": "unknown", "versions": [version]});
-    let impact = json!({"id": "GHSA-1", "summary": "", "severity": "low", "packages": [], "affected_accounts": 1,
-        "unknown_accounts": 0, "accounts": [hit]});
-    check::<advisories::Preview>(json!({"advisories": [impact], "skipped": ["x"]}));
-
     let channels = [("panel", "reached"), ("webhook", "waiting"), ("webhook", "failed"), ("panel", "off")]
         .map(|(channel, reach)| json!({"channel": channel, "reach": reach, "at": AT}));
     let item = json!({"account": account, "is_affected": true, "purls": ["pkg:npm/a@1.0.0"], "due_from": AT,
         "channels": channels, "seconds": 60});
+    let hit = json!({"account": account, "verdict": "unknown", "versions": [version], "notification": item});
+    let bare = json!({"account": account, "verdict": "affected", "versions": []});
+    let impact = json!({"id": "GHSA-1", "summary": "", "severity": "low", "packages": [], "affected_accounts": 1,
+        "unknown_accounts": 0, "accounts": [hit, bare], "next_cursor": "c"});
+    check::<advisories::Preview>(json!({"advisories": [impact], "skipped": ["x"]}));
     check::<advisories::Notifications>(json!({"id": "GHSA-1", "revision": 1, "published_at": AT,
         "is_complete": false, "told": {"accounts": 1, "notified": 1, "within_two_hours": 1},
         "median_seconds": 60, "slowest_seconds": 60, "items": [item], "next_cursor": "c"}));

@@ -3,6 +3,8 @@
 //! All is asked for again with its ETag; whom one hits and who was told are asked for only when the answer
 //! about it has changed, for it counts both.
 
+mod reach;
+
 use core::cell::OnceCell;
 
 use aftercare_client::wire::Value;
@@ -98,6 +100,8 @@ pub(crate) struct Advisories {
     pub(super) told: State<Option<Notifications>>,
     /// Why one of these two could not be fetched.
     pub(super) reach_failed: State<Option<Failure>>,
+    /// Whether one page more of them is on its way.
+    pub(super) reaching: State<bool>,
     /// What was last done to it.
     pub(super) deed: State<Option<Deed>>,
     /// Whether the question before it is taken back stands open.
@@ -112,6 +116,8 @@ pub(crate) struct Advisories {
     /// The same for the one that is open.
     one_turn: StoredValue<u32>,
     asking_one: StoredValue<bool>,
+    /// How many pages of whom it hits are shown.
+    reach_pages: StoredValue<usize>,
     place: Place,
     session: Session,
     clock: Clock,
@@ -153,6 +159,8 @@ impl Advisories {
             impact: State::default(),
             told: State::default(),
             reach_failed: State::default(),
+            reaching: State::default(),
+            reach_pages: StoredValue::new(1),
             deed: State::default(),
             withdrawing: RwSignal::new(false),
             editor: Editor::on(session, drafts),
@@ -323,33 +331,6 @@ impl Advisories {
         self.refresh_reach();
     }
 
-    /// Fetches whom it hits and who was told.
-    pub(super) fn refresh_reach(self) {
-        let Some(id) = self.one.with_untracked(|one| one.as_ref().map(|open| open.id().to_owned())) else {
-            return;
-        };
-        let turn = self.one_turn.get_value();
-        spawn_local(async move {
-            let affected = self.session.heed(Desk::default().affected(&id).await);
-            let told = self.session.heed(notifications(&id).await);
-            if self.one_turn.get_value() != turn {
-                return;
-            }
-            let failed = match affected {
-                Ok(preview) => {
-                    self.impact.set(preview.advisories.into_iter().next());
-                    None
-                }
-                Err(failure) => Some(failure),
-            };
-            self.reach_failed.set(failed);
-            match told {
-                Ok(told) => self.told.set(Some(told)),
-                Err(failure) => self.reach_failed.set(Some(failure)),
-            }
-        });
-    }
-
     /// Tells those who are hit and were not told.
     pub(super) fn notify(self) {
         self.act(Doing::Notify, String::new());
@@ -404,6 +385,8 @@ impl Advisories {
         self.impact.set(None);
         self.told.set(None);
         self.reach_failed.set(None);
+        self.reaching.set(false);
+        self.reach_pages.set_value(1);
         self.deed.set(None);
         self.withdrawing.set(false);
     }
@@ -412,16 +395,4 @@ impl Advisories {
     pub(super) fn clock(self) -> Clock {
         self.clock
     }
-}
-
-/// All pages of who was told.
-async fn notifications(id: &str) -> Result<Notifications, Failure> {
-    let mut all = Desk::default().notifications(id, None).await?;
-    for _ in 1..MAX_PAGES {
-        let Some(cursor) = all.next_cursor.take() else { break };
-        let next = Desk::default().notifications(id, Some(&cursor)).await?;
-        all.items.extend(next.items);
-        all.next_cursor = next.next_cursor;
-    }
-    Ok(all)
 }

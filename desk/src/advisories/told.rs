@@ -2,12 +2,12 @@
 //! publication, against the bar of two hours.
 
 use aftercare_shared::api::advisories::{
-    Channel, ChannelState, Impact, NOTIFY_WITHIN_SECONDS, Notification, Notifications, Reach,
+    AccountImpact, Channel, ChannelState, Impact, NOTIFY_WITHIN_SECONDS, Notification, Notifications, Reach,
 };
 use aftercare_shared::api::notices::Verdict;
 use aftercare_ui::messages::desk::AdvisoryWords;
-use aftercare_ui::part::{El, Part, div, el, live, many, p, span};
-use aftercare_ui::{Reader, Tone};
+use aftercare_ui::part::{El, Part, button, claim, div, el, live, many, p, span};
+use aftercare_ui::{Reader, State, Tone};
 
 use crate::advisories::Advisories;
 use crate::advisories::customers::{cells, short};
@@ -21,24 +21,46 @@ use crate::workplace::Workplace;
 /// The customers of an advisory that stands.
 pub(super) fn customers(work: Workplace, reader: Reader) -> Part {
     let (shelf, words, lang) = (Advisories::of(work), &work.words().advisories, work.lang());
-    let body = live(move || {
-        let (impact, told) = (shelf.impact.get(), shelf.told.get());
-        let failed = shelf
-            .reach_failed
-            .get()
-            .map(|failure| p("wrong").attr("role", "alert").child(trouble::words(&failure, lang)));
-        match (impact, told) {
-            (Some(impact), Some(told)) => Part::from([
-                pace(&told, words, reader),
-                tell(work, &impact, &told),
-                failed.into(),
-                everybody(work, &impact, &told, reader),
-            ]),
-            (_, _) if failed.is_some() => failed.into(),
-            (_, _) => bones(words.loading_customers, "bones late"),
-        }
+    let failed = move || {
+        let failure = shelf.reach_failed.get()?;
+        Some(p("wrong").attr("role", "alert").child(trouble::words(&failure, lang)))
+    };
+    let body = live(move || match (shelf.impact.get(), shelf.told.get()) {
+        (Some(impact), Some(told)) => Part::from([
+            pace(&told, words, reader),
+            tell(work, &impact, &told),
+            everybody(work, &impact, &told, reader),
+        ]),
+        (_, _) if shelf.reach_failed.with(Option::is_some) => Part::Nothing,
+        (_, _) => bones(words.loading_customers, "bones late"),
     });
-    section(words.customers, body)
+    section(words.customers, Part::from([body, live(failed), more(work)]))
+}
+
+/// The button for one page more, and how much is shown of how much. It stays where it is while what is above it
+/// is drawn anew, and so does the focus on it.
+fn more(work: Workplace) -> Part {
+    let (shelf, words) = (Advisories::of(work), &work.words().advisories);
+    let has_more = State::derived(move || {
+        let is_cut = shelf.impact.with(|impact| impact.as_ref().is_some_and(|it| it.next_cursor.is_some()));
+        is_cut || shelf.told.with(|told| told.as_ref().is_some_and(|it| it.next_cursor.is_some()))
+    });
+    let shown = move || {
+        let impact = shelf.impact.get()?;
+        let all = impact.affected_accounts.saturating_add(impact.unknown_accounts);
+        Some((words.shown_of)(impact.accounts.len(), all))
+    };
+    live(move || {
+        has_more.get().then(|| {
+            let queue = &work.words().queue;
+            let label = move || if shelf.reaching.get() { queue.loading_more } else { queue.more };
+            let button = button("ghost", move || shelf.more_reach())
+                .live_attr("aria-disabled", move || Some(claim(shelf.reaching.get())));
+            div("more")
+                .child(p("tiny").attr("role", "status").child(live(shown)))
+                .child(button.child(live(label)))
+        })
+    })
 }
 
 /// How many were told and how fast, in a line and as a bar.
@@ -83,17 +105,16 @@ fn pace(told: &Notifications, words: &'static AdvisoryWords, reader: Reader) -> 
 /// The button that tells those who are hit, while there are any who were not.
 fn tell(work: Workplace, impact: &Impact, told: &Notifications) -> Part {
     let (shelf, words) = (Advisories::of(work), &work.words().advisories);
-    let known = |account: &str| told.items.iter().any(|it| it.account.id.as_str() == account);
-    let is_all = told.next_cursor.is_none();
-    let untold = impact
-        .accounts
-        .iter()
-        .filter(|it| it.verdict == Verdict::Affected && !known(it.account.id.as_str()))
-        .count();
-    if untold == 0 || !is_all || !told.is_complete {
+    // Where nobody was told that is everybody; else it is those who came since, until the next sweep tells them.
+    let count = if told.told.accounts == 0 {
+        impact.affected_accounts
+    } else {
+        let is_untold = |it: &&AccountImpact| it.verdict == Verdict::Affected && it.notification.is_none();
+        u32::try_from(impact.accounts.iter().filter(is_untold).count()).unwrap_or(u32::MAX)
+    };
+    if count == 0 || !told.is_complete {
         return Part::Nothing;
     }
-    let count = u32::try_from(untold).unwrap_or(u32::MAX);
     let runs = matches!(shelf.deed.get(), Some(Deed::Running(Doing::Notify)));
     let button = guarded(work, "primary small", words.notify, move || shelf.notify());
     let button = if runs { button.attr("aria-busy", "true") } else { button };
@@ -102,16 +123,18 @@ fn tell(work: Workplace, impact: &Impact, told: &Notifications) -> Part {
 
 fn everybody(work: Workplace, impact: &Impact, told: &Notifications, reader: Reader) -> Part {
     let words = &work.words().advisories;
-    let told_of = |account: &str| told.items.iter().find(|it| it.account.id.as_str() == account).cloned();
     let hit = many(&impact.accounts, |account| {
-        let notification = told_of(account.account.id.as_str());
+        let notification = account.notification.clone();
         el("tr", "")
             .child(cells(account, words, reader))
             .child(cell(words.told, whether_told(work, account.verdict, notification, reader)))
     });
-    let is_hit = |it: &Notification| impact.accounts.iter().any(|hit| hit.account.id == it.account.id);
+    // Whom it hits no longer is known once everybody is whom it hits.
+    let is_before = |it: &&Notification| {
+        impact.next_cursor.is_none() && impact.accounts.iter().all(|hit| hit.account.id != it.account.id)
+    };
     // Who was told of what hits them no longer is told that as well.
-    let before = many(told.items.iter().filter(|it| !is_hit(it)), |notification| {
+    let before = many(told.items.iter().filter(is_before), |notification| {
         let runs =
             many(&notification.purls, |purl| div("").child(el("code", "").child(short(purl).to_owned())));
         el("tr", "")

@@ -203,8 +203,12 @@ pub struct Impact {
     pub affected_accounts: u32,
     /// How many run something of which that can't be said, and nothing that it certainly hits.
     pub unknown_accounts: u32,
-    /// These customers, the affected first, then by name; at most 500.
+    /// These customers, the affected first, then by name: a page of them, or in a preview at most 500.
     pub accounts: Vec<AccountImpact>,
+    /// What to send as `cursor` for the next page; absent on the last one and in a preview. Whose name and
+    /// verdict stay what they are while the pages are read stands on one of them, once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
 }
 
 /// A customer whom an advisory hits or may hit.
@@ -217,6 +221,9 @@ pub struct AccountImpact {
     pub verdict: Verdict,
     /// What they run that makes it so.
     pub versions: Vec<VersionImpact>,
+    /// What became of telling them of the newest revision; absent where they were not told, and in a preview.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notification: Option<Notification>,
 }
 
 /// A version that an advisory hits or may hit.

@@ -309,6 +309,51 @@ test("all of it goes by keyboard", async () => {
 });
 
 for (const { lang, scheme } of [{ lang: "en-GB", scheme: "light" }, { lang: "zh-CN", scheme: "dark" }] as const) {
+  test(`more customers than fit on a page are shown as somebody reads on (${lang})`, async () => {
+    const built = await product();
+    const chinese = lang === "zh-CN";
+    const said = chinese
+      ? { shown: "已显示 100 / 103", more: "显示更多", told: "有 103 个受影响的客户尚未通知。" }
+      : { shown: "100 of 103 shown", more: "Show more", told: "103 affected customers were not told." };
+    const [id, name] = [fresh("ACME-2026"), fresh("rtc")];
+    const fleet = fresh("fleet");
+    const declare = (place: number) => {
+      const list = { source: "api", project: "fleet", packages: [`pkg:npm/${name}@1.2.0`] };
+      return call(built, "PUT", `/accounts/${fleet}-${String(place).padStart(3, "0")}/inventory`, list);
+    };
+    for (let place = 0; place < 103; place += 8) {
+      await Promise.all(Array.from({ length: Math.min(8, 103 - place) }, (_, next) => declare(place + next)));
+    }
+    await publish(built, id, record(id, name));
+    await using visitor = await Visitor.come({ ...WIDE, lang, scheme });
+    visitor.expected.push(/ERR_FAILED/);
+    const page = await atDesk(built, visitor, chinese ? WORDS.zh : WORDS.en);
+    await page.goto(`${built.origin}/desk/#/advisories/${id}`);
+    await expect(page.getByText(said.shown)).toBeVisible();
+    await expect(page.getByText(said.told)).toBeVisible();
+    await expect(row(page, `npm/${name}@1.2.0`)).toHaveCount(100);
+    await accessible(page, `a page of customers ${lang}`);
+    const more = page.locator("#pane").getByRole("button", { name: said.more });
+    await more.scrollIntoViewIfNeeded();
+    await visitor.picture(`desk-advisories-more-${scheme}`);
+
+    // A connection that breaks takes nothing away, and the button tries again.
+    await page.route(/affected\?.*cursor=/, (route) => route.abort());
+    await more.focus();
+    await page.keyboard.press("Enter");
+    await expect(page.locator("#pane").getByRole("alert").filter({ hasText: /./ })).toBeVisible();
+    await expect(row(page, `npm/${name}@1.2.0`)).toHaveCount(100);
+    await expect(more).toBeFocused();
+    await visitor.picture(`desk-advisories-more-lost-${scheme}`);
+    await page.unroute(/affected\?.*cursor=/);
+    await page.keyboard.press("Enter");
+    await expect(row(page, `npm/${name}@1.2.0`)).toHaveCount(103);
+    await expect(more).toHaveCount(0);
+    await expect(page.locator("#pane").getByRole("alert").filter({ hasText: /./ })).toHaveCount(0);
+    // The button is gone, and the focus is not.
+    await eventually(() => page.evaluate(() => document.activeElement?.tagName !== "BODY"), true, "the focus is kept");
+  });
+
   test(`every view of the page (${lang}, ${scheme})`, async () => {
     const built = await product();
     const chinese = lang === "zh-CN";

@@ -197,13 +197,13 @@ class OnDisk implements AsyncDisposable {
   readonly path: string;
   readonly #folder: string;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, name: string) {
     this.#folder = folder;
-    this.path = join(folder, "package-lock.json");
+    this.path = join(folder, name);
   }
 
-  static async write(text: string): Promise<OnDisk> {
-    const written = new OnDisk(await mkdtemp(join(tmpdir(), "aftercare-")));
+  static async write(text: string | Buffer, name = "package-lock.json"): Promise<OnDisk> {
+    const written = new OnDisk(await mkdtemp(join(tmpdir(), "aftercare-")), name);
     await writeFile(written.path, text);
     return written;
   }
@@ -239,6 +239,22 @@ test("a file of 50 MB leaves the page alive, and can be stopped", async () => {
   const turns = await page.evaluate(() => (globalThis as unknown as { heart: { turns: number } }).heart.turns);
   assert.ok(turns >= 5, `the page had ${turns} turns while the file was read`);
   assert.deepEqual(asked(sent), ["pkg:npm/matrix-js-sdk@24.0.0"]);
+});
+
+test("a large file of lines is read to its end, in whatever encoding its mark names", async () => {
+  const words = WORDS.en;
+  await using visitor = await Visitor.come();
+  const { page } = visitor;
+  const sent = await updates(visitor);
+  const entry = (index: number) => `"pkg-${index}@^1.0.0":\r\n  version "1.0.${index}"\r\n  integrity sha512-${"A".repeat(86)}==\r\n`;
+  const lines = Array.from({ length: 40_000 }, (_, index) => entry(index)).join("\r\n");
+  const text = `\ufeff# yarn lockfile v1\r\n\r\n${lines}\r\nstream-chat@^8.0.0:\r\n  version "8.0.0"\r\n`;
+  await using lock = await OnDisk.write(Buffer.from(text, "utf16le"), "yarn.lock");
+  await page.locator(FIELD).setInputFiles([lock.path]);
+  await expect(page.getByText(words.found)).toBeVisible(30_000);
+  await expect(page.getByText("40,000 other packages stayed in this browser.")).toBeVisible();
+  await expect(page.getByText(`From yarn.lock, line ${40_000 * 4 + 3}`)).toBeVisible();
+  assert.deepEqual(asked(sent), ["pkg:npm/stream-chat@8.0.0"]);
 });
 
 test("a file that is too large is told so and not touched", async () => {

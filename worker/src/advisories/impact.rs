@@ -13,12 +13,13 @@ use aftercare_shared::osv::{Record, Statement};
 use aftercare_shared::package::{Package, Purl};
 use chrono::{DateTime, Utc};
 
+use crate::cursor;
+use crate::notify::view::notification;
 use crate::problem::Failure;
-use crate::store::inventory::{self, Hit, Reach, Run, Runner};
+use crate::store::advisory::Standing;
+use crate::store::inventory::{self, Hit, Place, Reach, Run, Runner};
+use crate::store::notice;
 use crate::store::{Store, StoreError, instant};
-
-/// The most customers that one answer names.
-const MAX_ACCOUNTS: u32 = 500;
 
 /// A record, and what it says of what runs.
 pub(crate) struct Subject {
@@ -104,16 +105,46 @@ pub(crate) async fn certain(
     Ok(certain.map(|judged| (judged.run, judged.fixed_in)).collect())
 }
 
-/// Whom an advisory hits, by name.
-pub(crate) async fn impact(store: &Store, subject: &Subject, now: DateTime<Utc>) -> Result<Impact, Failure> {
+/// Whose names are wanted, of those whom an advisory hits.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Window<'a> {
+    /// After whom it begins.
+    pub(crate) after: Option<&'a Place>,
+    /// How many of them at most.
+    pub(crate) limit: u32,
+    /// The publication that they were or were not told of; none for what is not published.
+    pub(crate) told_of: Option<&'a Standing>,
+}
+
+/// Whom an advisory hits: how many in all, and a page of them by name.
+pub(crate) async fn impact(
+    store: &Store,
+    subject: &Subject,
+    window: Window<'_>,
+    now: DateTime<Utc>,
+) -> Result<Impact, Failure> {
     let runs = running(store, std::slice::from_ref(subject), now).await?;
     let judged = subject.judge_all(&runs);
     let hits = hits(0, &judged);
     let reach = inventory::reach(store, &hits, 1, now).await?.into_iter().next().unwrap_or_default();
     let runners = match hits.as_slice() {
         [] => Vec::new(),
-        hits => inventory::runners(store, hits, MAX_ACCOUNTS, now).await?,
+        hits => inventory::runners(store, hits, window.after, window.limit.saturating_add(1), now).await?,
     };
+    let mut accounts = accounts(&judged, runners)?;
+    let limit = usize::try_from(window.limit).unwrap_or(usize::MAX);
+    let more = accounts.len() > limit;
+    accounts.truncate(limit);
+    if let Some(Standing { id, revision, .. }) = window.told_of {
+        let ids: Vec<&str> = accounts.iter().map(|hit| hit.account.id.as_str()).collect();
+        let only = inventory::json(&ids)?;
+        for notice in notice::list(store, id, *revision, None, Some(only), window.limit).await? {
+            let of = accounts.iter_mut().find(|hit| hit.account.id.as_str() == notice.account);
+            if let Some(hit) = of {
+                hit.notification = Some(notification(notice)?);
+            }
+        }
+    }
     Ok(Impact {
         id: subject.advisory.id().to_owned(),
         summary: subject.advisory.summary().to_owned(),
@@ -121,8 +152,13 @@ pub(crate) async fn impact(store: &Store, subject: &Subject, now: DateTime<Utc>)
         packages: subject.packages.clone(),
         affected_accounts: reach.affected,
         unknown_accounts: reach.unknown,
-        accounts: accounts(&judged, runners)?,
+        next_cursor: accounts.last().filter(|_| more).map(|last| cursor::encode(&place(last))),
+        accounts,
     })
+}
+
+fn place(hit: &AccountImpact) -> Place {
+    Place(u8::from(hit.verdict != Verdict::Affected), hit.account.name.clone(), hit.account.id.to_string())
 }
 
 async fn running(store: &Store, subjects: &[Subject], now: DateTime<Utc>) -> Result<Vec<Run>, StoreError> {
@@ -148,9 +184,13 @@ fn accounts(judged: &[Judged], runners: Vec<Runner>) -> Result<Vec<AccountImpact
         let Some(judged) = judged.iter().find(is_of) else { continue };
         let id = AccountId::new(runner.account)?;
         if accounts.last().is_none_or(|last| last.account.id != id) {
-            let name = runner.name.unwrap_or_else(|| id.to_string());
-            let account = AccountView { id, name };
-            accounts.push(AccountImpact { account, verdict: Verdict::Unknown, versions: Vec::new() });
+            let account = AccountView { id, name: runner.name };
+            accounts.push(AccountImpact {
+                account,
+                verdict: Verdict::Unknown,
+                versions: Vec::new(),
+                notification: None,
+            });
         }
         let Some(last) = accounts.last_mut() else { continue };
         let last_seen = instant("sdk_seen", runner.last_seen)?;

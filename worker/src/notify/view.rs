@@ -21,7 +21,7 @@ pub(crate) async fn notifications(
 ) -> Result<Notifications, Failure> {
     let id = stands.id.as_str();
     let newest = revision::newest(store, &[id]).await?.into_iter().next();
-    let mut notices = notice::page(store, id, stands.revision, after, limit.saturating_add(1)).await?;
+    let mut notices = notice::list(store, id, stands.revision, after, None, limit.saturating_add(1)).await?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = notices.len() > limit;
     notices.truncate(limit);
@@ -41,7 +41,8 @@ pub(crate) async fn notifications(
     })
 }
 
-fn notification(notice: Notice) -> Result<Notification, Failure> {
+/// A notice as the desk sees it.
+pub(crate) fn notification(notice: Notice) -> Result<Notification, Failure> {
     let channels = channels(&notice);
     let first =
         channels.iter().filter_map(|channel| channel.at.filter(|_| channel.reach == Reach::Reached)).min();

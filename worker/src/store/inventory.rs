@@ -226,8 +226,8 @@ pub(crate) async fn reach(
 pub(crate) struct Runner {
     /// Whose it is.
     pub(crate) account: String,
-    /// Their name, where the accounts table knows it.
-    pub(crate) name: Option<String>,
+    /// Their name, where the accounts table knows it; else their id.
+    pub(crate) name: String,
     /// The package.
     pub(crate) package: String,
     /// The version.
@@ -238,31 +238,44 @@ pub(crate) struct Runner {
     pub(crate) last_seen: i64,
 }
 
+/// Where a page of those who run something begins, after an account: 0 if it is certainly hit, else 1; its name;
+/// its id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Place(pub(crate) u8, pub(crate) String, pub(crate) String);
+
 /// Who runs any of some versions: the certainly hit first, then by name; at most so many accounts.
 pub(crate) async fn runners(
     store: &Store,
     hits: &[Hit<'_>],
+    after: Option<&Place>,
     accounts: u32,
     now: DateTime<Utc>,
 ) -> Result<Vec<Runner>, StoreError> {
     let query = sql("WITH runs AS (
            SELECT account, package, version, source, MAX(last_seen) AS last_seen,
-             MAX(hit.value ->> 3) AS certain
+             1 - MAX(hit.value ->> 3) AS doubt
            FROM json_each(?1) AS hit JOIN sdk_seen
              ON package = hit.value ->> 1 AND version = hit.value ->> 2
            WHERE last_seen >= CASE source WHEN 'page' THEN ?2 ELSE ?3 END
            GROUP BY account, package, version, source
          ), who AS (
-           SELECT account, (SELECT name FROM account AS known WHERE known.id = runs.account) AS name,
-             MAX(certain) AS certain
-           FROM runs GROUP BY account ORDER BY certain DESC, COALESCE(name, account), account LIMIT ?4
+           SELECT account, MIN(doubt) AS doubt,
+             COALESCE((SELECT name FROM account AS known WHERE known.id = runs.account), account) AS name
+           FROM runs GROUP BY account
+         ), page AS (
+           SELECT * FROM who WHERE ?4 IS NULL OR (doubt, name, account) > (?4, ?5, ?6)
+           ORDER BY doubt, name, account LIMIT ?7
          )
-         SELECT runs.account, who.name, package, version, source, last_seen
-         FROM who JOIN runs ON runs.account = who.account
-         ORDER BY who.certain DESC, COALESCE(who.name, who.account), who.account, package, version, source");
-    store.all(TABLE, within(query.bind(json(&hits)?), now).bind(accounts)).await
+         SELECT runs.account, name, package, version, source, last_seen
+         FROM page JOIN runs ON runs.account = page.account
+         ORDER BY page.doubt, name, page.account, package, version, source");
+    let query = within(query.bind(json(&hits)?), now).bind(after.map(|Place(doubt, ..)| u32::from(*doubt)));
+    let query = query.bind(after.map(|Place(_, name, _)| name.as_str()));
+    let query = query.bind(after.map(|Place(.., account)| account.as_str()));
+    store.all(TABLE, query.bind(accounts)).await
 }
 
-fn json(value: &impl Serialize) -> Result<String, StoreError> {
+/// A list that a statement reads by `json_each`.
+pub(crate) fn json(value: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|error| StoreError::row(TABLE, error))
 }

@@ -269,12 +269,14 @@ impl TryFrom<NoticeRow> for Notice {
     }
 }
 
-/// A page of the notices of a publication, by account.
-pub(crate) async fn page(
+/// Notices of a publication, by account: after one, at most so many; where `only` lists accounts as JSON, of
+/// these alone.
+pub(crate) async fn list(
     store: &Store,
     advisory: &str,
     revision: u32,
     after: Option<&str>,
+    only: Option<String>,
     limit: u32,
 ) -> Result<Vec<Notice>, StoreError> {
     let query = sql("SELECT account,
@@ -282,8 +284,9 @@ pub(crate) async fn page(
            is_affected, purls, due_from, parcel IS NOT NULL AS has_parcel, webhook_at, given_up_at, panel_at
          FROM advisory_notice
          WHERE advisory = ?1 AND revision = ?2 AND (?3 IS NULL OR account > ?3)
+           AND (?5 IS NULL OR account IN (SELECT value FROM json_each(?5)))
          ORDER BY account LIMIT ?4");
-    let query = query.bind(advisory).bind(revision).bind(after).bind(limit);
+    let query = query.bind(advisory).bind(revision).bind(after).bind(limit).bind(only);
     let rows: Vec<NoticeRow> = store.all(TABLE, query).await?;
     rows.into_iter().map(Notice::try_from).collect()
 }

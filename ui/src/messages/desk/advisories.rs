@@ -173,6 +173,8 @@ pub struct AdvisoryWords {
     pub untold: fn(u32) -> String,
     /// Tells them.
     pub notify: &'static str,
+    /// How many are shown, of how many.
+    pub shown_of: fn(usize, u32) -> String,
     /// The question before it is taken back.
     pub withdraw_title: &'static str,
     /// What it means.

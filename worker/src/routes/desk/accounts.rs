@@ -21,7 +21,7 @@ use crate::log;
 use crate::params::Path;
 use crate::problem::Failure;
 use crate::replan;
-use crate::routes::{tagged, written};
+use crate::routes::{tagged_by_content, written};
 use crate::store::account::{self, Account, Change};
 use crate::store::{Store, policy};
 
@@ -37,8 +37,8 @@ pub(crate) async fn show(
     let account = account.ok_or_else(|| {
         Failure::new(Kind::NotFound, "There is no account with this id. Write it with PUT to make one.")
     })?;
-    let record = record(id, account);
-    tagged(&headers, &tag(&record)?, &record)
+    // Tagged as `tag` tags it.
+    tagged_by_content(&headers, &record(id, account))
 }
 
 fn record(id: AccountId, account: Account) -> AccountRecord {

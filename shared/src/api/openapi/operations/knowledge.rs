@@ -130,9 +130,9 @@ pub(super) const OPERATIONS: &[Operation] = &[
         "/v1/desk/advisories/{advisory}/affected",
         "listAffected",
         Credential::Agent,
-        "Whom an advisory hits, by what customers are known to run.",
+        "Whom an advisory hits, by what customers are known to run, and who of them was told. Carries an ETag.",
     )
-    .with(&[ADVISORY])
+    .with(&[ADVISORY, CURSOR, query("limit", "1 to 100.")])
     .gives("200", of!(Preview)),
     operation(
         "post",

@@ -105,6 +105,7 @@ pub(in crate::messages::desk) const ADVISORIES: AdvisoryWords = AdvisoryWords {
         }
     },
     notify: "Tell them now",
+    shown_of: |shown, all| format!("{shown} of {all} shown"),
     withdraw_title: "Withdraw this advisory?",
     withdraw_hint: "It then affects nothing. Customers who were told of it are told that it was withdrawn. The record stays, marked.",
     withdraw_reason: "Reason",

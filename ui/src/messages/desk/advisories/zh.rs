@@ -98,6 +98,7 @@ pub(in crate::messages::desk) const ADVISORIES: AdvisoryWords = AdvisoryWords {
     still_looking: "仍在查找其他客户",
     untold: |n| format!("有 {n} 个受影响的客户尚未通知。"),
     notify: "立即通知",
+    shown_of: |shown, all| format!("已显示 {shown} / {all}"),
     withdraw_title: "撤回此公告？",
     withdraw_hint: "撤回后公告不再影响任何版本。收到过通知的客户会得到撤回通知；记录会保留并标注。",
     withdraw_reason: "原因",

@@ -1,11 +1,11 @@
 //! `/v1/desk/advisories/preview`: whom a document would hit, before it is published.
 
-use aftercare_shared::api::advisories::Preview;
+use aftercare_shared::api::advisories::{Impact, Preview};
 use axum::response::Response;
 use http::StatusCode;
 
 use crate::advisories::document;
-use crate::advisories::impact::{self, Subject};
+use crate::advisories::impact::{self, Subject, Window};
 use crate::app::App;
 use crate::body;
 use crate::caller::Agent;
@@ -15,6 +15,8 @@ use crate::routes::answer;
 
 /// How many records of one document are looked at.
 const MAX_RECORDS: usize = 20;
+/// How many customers are named of those whom one of them would hit: all of them are counted.
+const MAX_ACCOUNTS: u32 = 500;
 
 /// `POST`
 #[worker::send]
@@ -34,7 +36,10 @@ pub(crate) async fn create(
     let mut advisories = Vec::with_capacity(document.records.len());
     for entry in &document.records {
         let subject = Subject::new(&entry.record, &statements);
-        advisories.push(impact::impact(&store, &subject, app.now()).await?);
+        let window = Window { after: None, limit: MAX_ACCOUNTS, told_of: None };
+        let impact = impact::impact(&store, &subject, window, app.now()).await?;
+        // What is not published has no pages: the counts say how many are not named.
+        advisories.push(Impact { next_cursor: None, ..impact });
     }
     answer(StatusCode::OK, &Preview { advisories, skipped: document.skipped })
 }
