@@ -252,7 +252,7 @@ test("a large file of lines is read to its end, in whatever encoding its mark na
   await using lock = await OnDisk.write(Buffer.from(text, "utf16le"), "yarn.lock");
   await page.locator(FIELD).setInputFiles([lock.path]);
   await expect(page.getByText(words.found)).toBeVisible(30_000);
-  await expect(page.getByText("40,000 other packages stayed in this browser.")).toBeVisible();
+  await expect(page.getByText(/40,?000 other packages stayed in this browser/)).toBeVisible();
   await expect(page.getByText(`From yarn.lock, line ${40_000 * 4 + 3}`)).toBeVisible();
   assert.deepEqual(asked(sent), ["pkg:npm/stream-chat@8.0.0"]);
 });
