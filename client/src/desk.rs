@@ -4,7 +4,7 @@ mod advisories;
 mod policies;
 mod releases;
 
-pub use advisories::Tells;
+pub use advisories::{AdvisorySheet, Tells};
 pub use policies::Sheet;
 
 use serde::Serialize;

@@ -13,7 +13,7 @@ mod transport;
 pub mod wire;
 
 pub use customer::{StepTold, WayTold, open_session};
-pub use desk::{Desk, Sheet, Tells};
+pub use desk::{AdvisorySheet, Desk, Sheet, Tells};
 pub use failure::Failure;
 pub use key::IdempotencyKey;
 pub use query::Query;

@@ -1,7 +1,6 @@
 //! The page of advisories: what is published about flaws, whom it hits, who was told and how fast.
 
 mod customers;
-mod document;
 mod editor;
 mod form;
 mod list;

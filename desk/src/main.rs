@@ -25,6 +25,7 @@ mod outbox;
 mod shortcuts;
 
 mod composer;
+mod document;
 mod due;
 mod facts;
 mod focus;

@@ -9,7 +9,6 @@ mod edit;
 mod read;
 mod room;
 mod terms;
-mod tree;
 
 use aftercare_client::Sheet;
 use aftercare_shared::api::desk::policies::PolicyVersion;

@@ -14,7 +14,7 @@ use crate::actions::{Act, Actions};
 use crate::board::Board;
 use crate::drafts::{Drafts, Kind};
 use crate::focus::{find, focus_soon};
-use crate::later::Later;
+use crate::later::Pages;
 use crate::open::OpenTicket;
 use crate::outbox::Outbox;
 use crate::page;
@@ -44,7 +44,7 @@ pub(crate) struct Workplace {
     pub(crate) outbox: Outbox,
     pub(crate) actions: Actions,
     /// The pages beside the lists.
-    pub(crate) later: Later,
+    pub(crate) later: Pages,
     /// Set at each beat, to whether it is a slow one: pages ask then for what is new.
     pub(crate) beat: RwSignal<bool>,
     pub(crate) policies: Policies,
@@ -77,7 +77,7 @@ impl Workplace {
             board,
             outbox: Outbox::kept(session, open, board),
             actions: Actions::on(open, board, drafts, session, kind),
-            later: Later::new(),
+            later: Pages::new(),
             beat: RwSignal::new(true),
             owner: StoredValue::new(Owner::current()),
             policies: Policies::follow(place, session, open),
@@ -117,12 +117,16 @@ impl Workplace {
         self.preferences.lang.get_untracked()
     }
 
-    /// Makes something that lives as long as the desk, whichever view asks for it first.
-    pub(crate) fn lasting<T>(self, make: impl FnOnce() -> T) -> T {
-        match self.owner.get_value() {
-            Some(owner) => owner.with(make),
-            None => make(),
-        }
+    /// What a page holds: made when it is first asked for, and there as long as the desk.
+    pub(crate) fn held<T: Copy + Send + Sync + 'static>(self, make: fn(Self) -> T) -> T {
+        let Some(owner) = self.owner.get_value() else { return make(self) };
+        owner.with(|| {
+            use_context().unwrap_or_else(|| {
+                let held = make(self);
+                provide_context(held);
+                held
+            })
+        })
     }
 
     /// Writes a reply, a note or a question.

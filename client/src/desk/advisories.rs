@@ -1,14 +1,29 @@
 //! Advisories: what is published, whom it hits, who was told.
 
 use crate::query::encode;
+use crate::wire::Value;
 use crate::{Desk, Failure, Fresh, IdempotencyKey, Query, Tagged};
 use aftercare_shared::api::Page;
 use aftercare_shared::api::advisories::{
-    AdvisorySummary, AdvisoryView, ImportReport, Notifications, Preview, Withdraw,
+    AdvisorySummary, ImportReport, Notifications, Preview, Revision, StatementView, Withdraw,
 };
 
 /// Where advisories stand.
 const PATH: &str = "/v1/desk/advisories";
+
+/// An advisory, whole, with its record as it is written: whoever edits it must not lose what a page of today
+/// does not know.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AdvisorySheet {
+    /// What the list shows.
+    pub advisory: AdvisorySummary,
+    /// The OSV record, as it was published.
+    pub record: Value,
+    /// The publications, the newest first.
+    pub revisions: Vec<Revision>,
+    /// What the vendor has said about single versions (VEX), the newest first.
+    pub statements: Vec<StatementView>,
+}
 
 impl Desk {
     /// `GET /v1/desk/advisories`: a page of them, modified last first. Empty `words` look for nothing in
@@ -31,7 +46,7 @@ impl Desk {
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn advisory(&self, id: &str, etag: Option<&str>) -> Result<Fresh<AdvisoryView>, Failure> {
+    pub async fn advisory(&self, id: &str, etag: Option<&str>) -> Result<Fresh<AdvisorySheet>, Failure> {
         self.client.read_if_changed(&path(id, ""), etag).await
     }
 
@@ -47,7 +62,7 @@ impl Desk {
         document: &str,
         replaces: Option<&str>,
         tells: Tells,
-    ) -> Result<Tagged<AdvisoryView>, Failure> {
+    ) -> Result<Tagged<AdvisorySheet>, Failure> {
         let url = Query::of(&path(id, "")).and("notify", tells.word()).into_url();
         self.client.put(&url, document.to_owned(), replaces).await
     }
@@ -86,7 +101,7 @@ impl Desk {
     ///
     /// # Errors
     /// `not-found`; `stale` where another stands by now.
-    pub async fn withdraw_advisory(&self, id: &str, withdraw: &Withdraw) -> Result<AdvisoryView, Failure> {
+    pub async fn withdraw_advisory(&self, id: &str, withdraw: &Withdraw) -> Result<AdvisorySheet, Failure> {
         self.client.post(&path(id, "/withdraw"), withdraw, None).await
     }
 

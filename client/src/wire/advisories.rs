@@ -1,13 +1,14 @@
 //! `shared::api::advisories` and `shared::api::inventory`.
 
 use aftercare_shared::api::advisories::{
-    AccountImpact, AdvisorySummary, AdvisoryView, Channel, ChannelState, Impact, ImportReport,
-    ImportedRecord, Notification, Notifications, Outcome, Preview, Reach, Revision, RevisionKind, State,
-    StatementView, Told, VersionImpact,
+    AccountImpact, AdvisorySummary, Channel, ChannelState, Impact, ImportReport, ImportedRecord,
+    Notification, Notifications, Outcome, Preview, Reach, Revision, RevisionKind, State, StatementView, Told,
+    VersionImpact,
 };
 use aftercare_shared::api::inventory::{Inventory, Seen, Source};
 use aftercare_shared::osv::{Format, VexStatus};
 
+use crate::desk::AdvisorySheet;
 use crate::wire::{Decode, Value, field};
 use crate::{decode_struct, decode_words};
 
@@ -26,7 +27,7 @@ decode_struct!(AdvisorySummary {
     unknown_accounts,
     notified,
 });
-decode_struct!(AdvisoryView { record, revisions, statements, ..advisory });
+decode_struct!(AdvisorySheet { record, revisions, statements, ..advisory });
 decode_struct!(Revision { revision, kind, at, by, reason });
 decode_struct!(StatementView { package, status, justification, at });
 decode_struct!(Told { accounts, notified, within_two_hours });
@@ -90,24 +91,3 @@ decode_words!(VexStatus {
     "affected" => Affected,
     "under_investigation" => UnderInvestigation,
 });
-
-/// A document of somebody else's form, whole: what is not read here must not be lost on the way to an editor.
-impl Decode for serde_json::Value {
-    fn decode(json: &Value) -> Option<Self> {
-        Some(match json {
-            Value::Null => Self::Null,
-            Value::Bool(claim) => Self::Bool(*claim),
-            Value::Whole(number) => Self::from(*number),
-            Value::Real(number) => Self::from(*number),
-            Value::Text(text) => Self::String(text.clone()),
-            Value::List(items) => Self::Array(items.iter().map(Self::decode).collect::<Option<_>>()?),
-            Value::Object(fields) => {
-                let mut object = serde_json::Map::new();
-                for (name, json) in fields {
-                    object.insert(name.clone(), Self::decode(json)?);
-                }
-                Self::Object(object)
-            }
-        })
-    }
-}

@@ -24,10 +24,10 @@ use leptos::task::spawn_local;
 
 use crate::advisories::Advisories;
 use crate::advisories::NEW;
-use crate::advisories::document::{merge, print};
 use crate::advisories::form::Form;
 use crate::advisories::list::draft_name;
 use crate::advisories::shelf::Open;
+use crate::document::merged;
 use crate::drafts::Drafts;
 use crate::focus::focus_soon;
 use crate::session::Session;
@@ -120,7 +120,7 @@ impl Editor {
 
     /// Begins a new one, or goes on with it.
     pub(super) fn begin_new(self) {
-        self.begin_with(NEW, print(&Form::blank()), None);
+        self.begin_with(NEW, Form::blank().written(), None);
     }
 
     /// Begins to edit one that stands, or goes on with that.
@@ -185,7 +185,7 @@ impl Editor {
     fn change(self, change: impl FnOnce(&mut Form)) {
         self.form.update(change);
         let text =
-            self.form.with_untracked(|form| self.ground.with_value(|ground| print(&form.write(ground))));
+            self.form.with_untracked(|form| self.ground.with_value(|ground| form.write(ground).written()));
         self.write(text);
     }
 
@@ -350,7 +350,7 @@ impl Editor {
         focus_soon("#pane");
     }
 
-    /// Puts what was written into what stands by now. Fields that only others changed are as they stand.
+    /// Puts what was written into what stands by now. What only others changed is as it stands.
     fn put_together(self) {
         let Some(standing) = self.conflict.get_untracked() else { return };
         let parse = |text: &str| Value::parse(text).filter(is_record);
@@ -360,7 +360,7 @@ impl Editor {
             parse(&standing.text),
         );
         if let (Some(base), Some(mine), Some(theirs)) = texts {
-            self.text.set(print(&merge(&base, &mine, &theirs)));
+            self.text.set(merged(&base, &theirs, &mine).0.written());
         }
         self.replace(standing);
     }

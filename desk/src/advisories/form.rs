@@ -7,7 +7,7 @@ mod rows;
 
 use aftercare_client::wire::Value;
 
-use crate::advisories::document::{list, set, text};
+use crate::document::{items, set, text};
 
 pub(super) use crate::advisories::form::rows::{Package, Span, Until};
 
@@ -80,10 +80,10 @@ impl Form {
 
     /// Reads a record.
     pub(super) fn read(record: &Value) -> Self {
-        let severities = list(record, "severity");
+        let severities = items(record, "severity");
         let vectors: Vec<&str> =
             severities.iter().filter(|it| is_cvss(it)).map(|it| text(it, "score")).collect();
-        let aliases: Vec<&str> = list(record, "aliases").iter().filter_map(Value::as_str).collect();
+        let aliases: Vec<&str> = items(record, "aliases").iter().filter_map(Value::as_str).collect();
         let reference = |(place, it): (usize, &Value)| Reference {
             from: Some(place),
             kind: text(it, "type").to_owned(),
@@ -99,8 +99,8 @@ impl Form {
                 .get("database_specific")
                 .map(|it| text(it, "severity").to_owned())
                 .unwrap_or_default(),
-            packages: list(record, "affected").iter().enumerate().map(Package::read).collect(),
-            references: list(record, "references").iter().enumerate().map(reference).collect(),
+            packages: items(record, "affected").iter().enumerate().map(Package::read).collect(),
+            references: items(record, "references").iter().enumerate().map(reference).collect(),
         }
     }
 
@@ -124,7 +124,7 @@ impl Form {
         if before.vectors != self.vectors {
             let mut severities: Vec<Value> =
                 self.vectors.lines().map(str::trim).filter(|it| !it.is_empty()).map(rating).collect();
-            severities.extend(list(base, "severity").iter().filter(|it| !is_cvss(it)).cloned());
+            severities.extend(items(base, "severity").iter().filter(|it| !is_cvss(it)).cloned());
             set(&mut record, "severity", some_list(severities));
         }
         if before.level != self.level {
@@ -135,12 +135,12 @@ impl Form {
             set(&mut record, "database_specific", Some(own).filter(|_| !is_empty));
         }
         if before.packages != self.packages {
-            let known = list(base, "affected");
+            let known = items(base, "affected");
             let write = |package: &Package| package.write(package.from.and_then(|from| known.get(from)));
             set(&mut record, "affected", Some(Value::List(self.packages.iter().map(write).collect())));
         }
         if before.references != self.references {
-            let known = list(base, "references");
+            let known = items(base, "references");
             let references = self.references.iter().map(|reference| reference.write(known)).collect();
             set(&mut record, "references", some_list(references));
         }

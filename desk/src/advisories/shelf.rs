@@ -5,18 +5,15 @@
 
 mod reach;
 
-use core::cell::OnceCell;
-
 use aftercare_client::wire::Value;
-use aftercare_client::{Desk, Failure, Fresh};
-use aftercare_shared::api::advisories::{AdvisorySummary, AdvisoryView, Impact, Notifications, Withdraw};
+use aftercare_client::{AdvisorySheet, Desk, Failure, Fresh};
+use aftercare_shared::api::advisories::{AdvisorySummary, Impact, Notifications, Withdraw};
 use aftercare_shared::problem::Kind as Problem;
 use aftercare_ui::{Clock, State, watch};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::advisories::Shown;
-use crate::advisories::document::text_of;
 use crate::advisories::editor::Editor;
 use crate::advisories::form::Form;
 use crate::open::Load;
@@ -27,11 +24,30 @@ use crate::workplace::Workplace;
 /// The most pages of a list that are walked.
 const MAX_PAGES: usize = 20;
 
+/// The order in which OSV's schema describes the fields of a record.
+const ORDER: [&str; 15] = [
+    "schema_version",
+    "id",
+    "modified",
+    "published",
+    "withdrawn",
+    "aliases",
+    "upstream",
+    "related",
+    "summary",
+    "details",
+    "severity",
+    "affected",
+    "references",
+    "credits",
+    "database_specific",
+];
+
 /// An advisory that is open.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Open {
     /// What the service says of it.
-    pub(super) view: AdvisoryView,
+    pub(super) view: AdvisorySheet,
     /// Its record, as people read it.
     pub(super) text: String,
     /// The same as fields.
@@ -42,9 +58,9 @@ pub(super) struct Open {
 
 impl Open {
     /// Reads what the service says.
-    pub(super) fn of(view: AdvisoryView, etag: Option<String>) -> Self {
-        let text = text_of(&view.record);
-        let form = Form::read(&Value::parse(&text).unwrap_or(Value::Null));
+    pub(super) fn of(view: AdvisorySheet, etag: Option<String>) -> Self {
+        let form = Form::read(&view.record);
+        let text = in_order(view.record.clone()).written();
         Self { view, text, form, etag }
     }
 
@@ -126,10 +142,7 @@ pub(crate) struct Advisories {
 impl Advisories {
     /// Those of the desk. They are made when they are first asked for.
     pub(super) fn of(work: Workplace) -> Self {
-        thread_local! {
-            static HELD: OnceCell<Advisories> = const { OnceCell::new() };
-        }
-        HELD.with(|held| *held.get_or_init(|| work.lasting(|| Self::follow(work))))
+        work.held(Self::follow)
     }
 
     /// Follows the place and the search.
@@ -325,7 +338,7 @@ impl Advisories {
     }
 
     /// Takes what the service says of the one that is open, and asks for the rest of it.
-    pub(super) fn take(self, view: AdvisoryView, etag: Option<String>) {
+    pub(super) fn take(self, view: AdvisorySheet, etag: Option<String>) {
         self.one.set(Some(Open::of(view, etag)));
         self.one_load.set(Load::Ready);
         self.refresh_reach();
@@ -394,5 +407,29 @@ impl Advisories {
     /// The time, as the service has it.
     pub(super) fn clock(self) -> Clock {
         self.clock
+    }
+}
+
+/// A record with its fields in the order of the schema; others behind them, as they stand.
+fn in_order(mut record: Value) -> Value {
+    if let Value::Object(fields) = &mut record {
+        for name in ORDER.iter().rev() {
+            if let Some(place) = fields.iter().position(|(known, _)| known == name) {
+                let field = fields.remove(place);
+                fields.insert(0, field);
+            }
+        }
+    }
+    record
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_is_shown_in_the_order_of_its_schema() {
+        let record = Value::parse(r#"{"affected": [], "id": "A-1", "x": 1, "summary": "s"}"#).unwrap();
+        assert_eq!(in_order(record).written(), r#"{"id": "A-1", "summary": "s", "affected": [], "x": 1}"#);
     }
 }

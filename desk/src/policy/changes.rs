@@ -8,8 +8,9 @@ use aftercare_ui::Tone;
 use aftercare_ui::messages::desk::policy::{ChangeWords, words};
 use aftercare_ui::part::{Part, div, el, many, p, span, unseen};
 
+use crate::document::{items, text};
 use crate::policy::read::acted;
-use crate::policy::terms::{Terms, WEEK, items, text};
+use crate::policy::terms::{Terms, WEEK};
 
 /// The effects in the order in which they matter to whoever decides.
 const BY_WEIGHT: [Effect; 4] = [Effect::Worse, Effect::Mixed, Effect::Better, Effect::Neutral];

@@ -6,7 +6,7 @@ use aftercare_client::{Failure, IdempotencyKey};
 use aftercare_shared::policy::diff::Change;
 use aftercare_ui::State;
 
-use crate::policy::tree;
+use crate::document;
 use crate::storage::{self, Keep};
 
 const NAME: &str = "policy";
@@ -133,16 +133,16 @@ impl Draft {
 
     /// Puts something at a place of the document.
     pub(crate) fn put(self, pointer: &str, value: Value) {
-        self.edit(pointer, |tree| tree::put(tree, pointer, value));
+        self.edit(pointer, |tree| document::put(tree, pointer, value));
     }
 
     /// Takes away what stands at a place, and the object around it where nothing else stood in that.
     pub(crate) fn take(self, pointer: &str) {
         self.edit(pointer, |tree| {
-            tree::take(tree, pointer);
+            document::take(tree, pointer);
             let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
-            if tree::find(tree, parent).and_then(Value::as_object).is_some_and(<[_]>::is_empty) {
-                tree::take(tree, parent);
+            if document::find(tree, parent).and_then(Value::as_object).is_some_and(<[_]>::is_empty) {
+                document::take(tree, parent);
             }
         });
     }

@@ -8,7 +8,8 @@ use aftercare_ui::messages::promise;
 use aftercare_ui::part::{El, Part, div, el, many, p, span, unseen};
 use chrono::{Datelike, Days, NaiveDate};
 
-use crate::policy::terms::{Special, Terms, WEEK, cell, date, entries, items, specials, text, week};
+use crate::document::{entries, items, text};
+use crate::policy::terms::{Special, Terms, WEEK, cell, date, specials, week};
 
 /// How far ahead holidays are shown, in days.
 const AHEAD: u64 = 366;

@@ -10,11 +10,11 @@ use aftercare_ui::{State, watch};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::document::merged;
 use crate::open::{Load, OpenTicket};
 use crate::place::{Page, Place};
 use crate::policy::draft::{Draft, Fault, Stage};
 use crate::policy::terms::offered;
-use crate::policy::tree;
 use crate::session::Session;
 
 /// The word of the editor in an address; any other is the number of a version.
@@ -318,7 +318,7 @@ impl Policies {
                 Ok(base) => {
                     // What was written meanwhile is part of it.
                     let Some(mine) = draft.tree() else { return };
-                    let (merged, conflicts) = tree::merged(&base.document, &current.document, &mine);
+                    let (merged, conflicts) = merged(&base.document, &current.document, &mine);
                     draft.rebase(current.version.version, &merged, conflicts);
                 }
                 Err(failure) => draft.failure.set(Some(failure)),

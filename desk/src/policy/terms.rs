@@ -14,6 +14,8 @@ use aftercare_ui::messages::desk::policy::{TermWords, words};
 use aftercare_ui::messages::promise;
 use chrono::{NaiveDate, NaiveTime};
 
+use crate::document::{below, entries, items, text};
+
 /// The weekdays as a document names them, Monday first.
 pub(super) const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 /// The row of the severities that have none of their own.
@@ -175,21 +177,6 @@ pub(super) fn offered(document: &Value) -> Vec<OfferedSeverity> {
     field(document, "severities").unwrap_or_default()
 }
 
-/// A text of an object; empty where there is none.
-pub(super) fn text<'a>(of: &'a Value, name: &str) -> &'a str {
-    of.get(name).and_then(Value::as_str).unwrap_or_default()
-}
-
-/// A list of an object; empty where there is none.
-pub(super) fn items<'a>(of: &'a Value, name: &str) -> &'a [Value] {
-    of.get(name).and_then(Value::as_list).unwrap_or_default()
-}
-
-/// What an object holds by names; nothing where there is none.
-pub(super) fn entries<'a>(of: &'a Value, name: &str) -> &'a [(String, Value)] {
-    of.get(name).and_then(Value::as_object).unwrap_or_default()
-}
-
 /// What a plan says of a severity and a metric: the severity's own row, or that of all others.
 pub(super) fn cell(plan: &Value, severity: Severity, metric: Metric) -> Option<&Value> {
     let rows = plan.get("targets")?.get(metric.as_str())?;
@@ -235,7 +222,7 @@ pub(super) fn specials(calendar: &Value) -> Vec<Special<'_>> {
         all.push(Special { from, to, what: Ok(holiday), at: ["/holidays/", &at.to_string()].concat() });
     }
     for (date, windows) in entries(calendar, "overrides") {
-        let at = crate::policy::tree::below("/overrides", date);
+        let at = below("/overrides", date);
         all.push(Special { from: date, to: date, what: Err(windows.as_list().unwrap_or_default()), at });
     }
     all.sort_by_key(|special| special.from.to_owned());

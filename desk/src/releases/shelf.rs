@@ -1,7 +1,5 @@
 //! Packages, releases and feeds as they are held here.
 
-use core::cell::OnceCell;
-
 use aftercare_client::{Client, Desk, Failure, Fresh, Tagged};
 use aftercare_shared::api::notices::{Finding, MAX_SDKS};
 use aftercare_shared::api::releases::{FeedSource, FeedSources, Feeds, PackageReleases, PackageSummary};
@@ -96,10 +94,7 @@ pub(crate) struct Releases {
 impl Releases {
     /// Those of the desk. They are made when they are first asked for.
     pub(super) fn of(work: Workplace) -> Self {
-        thread_local! {
-            static HELD: OnceCell<Releases> = const { OnceCell::new() };
-        }
-        HELD.with(|held| *held.get_or_init(|| work.lasting(|| Self::follow(work))))
+        work.held(Self::follow)
     }
 
     /// Follows the place.

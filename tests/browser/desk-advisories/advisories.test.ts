@@ -173,7 +173,7 @@ test("what is wrong in JSON is told with its line, and what no form knows surviv
   await check.click();
   await expect(page.getByText("#/affected/0/ranges/0/events/1/fixed")).toBeVisible();
   await page.getByRole("button", { name: /^Line/ }).first().click();
-  assert.equal(await selected(), '"one"');
+  assert.equal(await selected(), '"fixed": "one"');
 
   // The form knows the range and the fault in it, and keeps what it does not know.
   await page.getByRole("radio", { name: "Form" }).check({ force: true });

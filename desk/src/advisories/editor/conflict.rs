@@ -6,8 +6,8 @@ use aftercare_ui::part::{Part, button, div, el, live, p};
 use leptos::prelude::*;
 
 use crate::advisories::Advisories;
-use crate::advisories::document::differences;
 use crate::advisories::shelf::Open;
+use crate::document::merged;
 use crate::workplace::Workplace;
 
 /// What stands now, where that is not what the text replaces.
@@ -26,8 +26,8 @@ fn card(work: Workplace, standing: &Open, base: &str, mine: Option<&Value>, read
     let base = Value::parse(base).unwrap_or(Value::Null);
     let theirs = Value::parse(&standing.text).unwrap_or(Value::Null);
     let of_theirs = differences(&base, &theirs);
-    let of_mine = mine.map(|mine| differences(&base, mine)).unwrap_or_default();
-    let both: Vec<String> = of_theirs.iter().filter(|name| of_mine.contains(name)).cloned().collect();
+    let both = mine.map(|mine| merged(&base, &theirs, mine).1).unwrap_or_default();
+    let both: Vec<&str> = both.iter().map(|place| place.trim_start_matches('/')).collect();
     let who = standing
         .view
         .revisions
@@ -57,4 +57,16 @@ fn card(work: Workplace, standing: &Open, base: &str, mine: Option<&Value>, read
         .child(shown)
         .child(buttons)
         .into()
+}
+
+/// The fields at the top that somebody changed.
+fn differences(before: &Value, after: &Value) -> Vec<String> {
+    let names = |value: &Value| -> Vec<String> {
+        value.as_object().unwrap_or_default().iter().map(|(name, _)| name.clone()).collect()
+    };
+    let mut all = names(before);
+    all.extend(names(after).into_iter().filter(|name| before.get(name).is_none()));
+    // When it last changed is the service's to say.
+    all.retain(|name| name != "modified" && before.get(name) != after.get(name));
+    all
 }

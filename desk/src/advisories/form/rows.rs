@@ -2,8 +2,8 @@
 
 use aftercare_client::wire::Value;
 
-use crate::advisories::document::{list, set, text};
 use crate::advisories::form::words;
+use crate::document::{items, set, text};
 
 /// A package and its affected versions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -91,13 +91,13 @@ impl Package {
     pub(super) fn read((place, entry): (usize, &Value)) -> Self {
         let package = entry.get("package").unwrap_or(&Value::Null);
         let (mut spans, mut kept) = (Vec::new(), 0);
-        for (place, range) in list(entry, "ranges").iter().enumerate() {
+        for (place, range) in items(entry, "ranges").iter().enumerate() {
             match read_range(place, range) {
                 Some(more) => spans.extend(more),
                 None => kept += 1,
             }
         }
-        let versions: Vec<&str> = list(entry, "versions").iter().filter_map(Value::as_str).collect();
+        let versions: Vec<&str> = items(entry, "versions").iter().filter_map(Value::as_str).collect();
         Self {
             from: Some(place),
             ecosystem: text(package, "ecosystem").to_owned(),
@@ -120,7 +120,7 @@ impl Package {
             set(&mut entry, "package", Some(package));
         }
         if before.spans != self.spans {
-            let ranges = self.ranges(list(&entry, "ranges"));
+            let ranges = self.ranges(items(&entry, "ranges"));
             set(&mut entry, "ranges", Some(ranges).filter(|it| !it.is_empty()).map(Value::List));
         }
         if before.versions != self.versions {
@@ -164,7 +164,7 @@ fn read_range(place: usize, range: &Value) -> Option<Vec<Span>> {
         return None;
     }
     let mut spans: Vec<Span> = Vec::new();
-    for event in list(range, "events") {
+    for event in items(range, "events") {
         let [(word, version)] = event.as_object()? else { return None };
         let version = version.as_str()?.to_owned();
         match word.as_str() {

@@ -54,22 +54,22 @@ fn a_field_that_is_changed_changes_nothing_else() {
     form.level.clear();
     form.references.remove(0);
     let after = form.write(&before);
-    let entry = &list(&after, "affected")[0];
+    let entry = &items(&after, "affected")[0];
     assert_eq!(
-        list(entry, "ranges")[0],
+        items(entry, "ranges")[0],
         value(
             r#"{"type": "SEMVER", "database_specific": {"r": 1}, "events": [
             {"introduced": "0"}, {"fixed": "1.2.1"}, {"introduced": "2.0.0"}, {"last_affected": "2.3.0"}]}"#
         )
     );
     assert_eq!(
-        list(entry, "ranges")[1],
-        list(&list(&before, "affected")[0], "ranges")[1],
+        items(entry, "ranges")[1],
+        items(&items(&before, "affected")[0], "ranges")[1],
         "commits are kept"
     );
-    assert_eq!(entry.get("ecosystem_specific"), list(&before, "affected")[0].get("ecosystem_specific"));
+    assert_eq!(entry.get("ecosystem_specific"), items(&before, "affected")[0].get("ecosystem_specific"));
     assert_eq!(text(entry.get("package").expect("it stays"), "purl"), "pkg:npm/a");
-    assert_eq!(list(&after, "affected")[1], list(&before, "affected")[1]);
+    assert_eq!(items(&after, "affected")[1], items(&before, "affected")[1]);
     assert_eq!(
         after.get("severity"),
         Some(&value(
@@ -102,10 +102,10 @@ fn rows_come_and_go() {
         ..Package::fresh()
     });
     let after = form.write(&before);
-    let [first, second] = list(&after, "affected") else { panic!("{after:?}") };
+    let [first, second] = items(&after, "affected") else { panic!("{after:?}") };
     assert_eq!(first.get("package"), Some(&value(r#"{"ecosystem": "npm", "name": "other"}"#)));
     assert_eq!(
-        list(first, "ranges")[2],
+        items(first, "ranges")[2],
         value(r#"{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"last_affected": "4.0.0"}]}"#)
     );
     assert_eq!(

@@ -8,13 +8,13 @@ use aftercare_ui::messages::desk::policy::words;
 use aftercare_ui::part::{Part, button, div, el, live, many, p, span};
 use leptos::prelude::event_target_value;
 
+use crate::document::{below, entries, find, items, text};
 use crate::focus::focus_soon;
 use crate::policy::draft::Draft;
 use crate::policy::edit::field::{line, wrong};
 use crate::policy::edit::import::import;
 use crate::policy::read::{calendar_name, what};
-use crate::policy::terms::{Special, Terms, WEEK, date, entries, items, specials, text, window_text};
-use crate::policy::tree::{below, find};
+use crate::policy::terms::{Special, Terms, WEEK, date, specials, window_text};
 use crate::workplace::Workplace;
 
 /// All calendars.

@@ -4,9 +4,10 @@ use aftercare_client::wire::Value;
 use aftercare_ui::messages::desk::policy::words;
 use aftercare_ui::part::{Part, div, el, p};
 
+use crate::document::{items, text};
 use crate::policy::draft::Draft;
 use crate::policy::edit::field::{choice, line};
-use crate::policy::terms::{Terms, items, text};
+use crate::policy::terms::Terms;
 
 /// What reopening may do, as the document says it; the first where it does not.
 const REOPENS: [&str; 2] = ["continue", "fresh"];

@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, HtmlInputElement};
 
-use crate::policy::tree::{below, find};
+use crate::document::{below, find};
 use crate::workplace::Workplace;
 
 /// The field for a file. What it holds takes the place of the same years of the calendar.

@@ -8,11 +8,11 @@ use aftercare_ui::messages::desk::policy::words;
 use aftercare_ui::part::{Part, div, el, live, many, p};
 use leptos::prelude::event_target_value;
 
+use crate::document::{below, entries, find, items, put, text};
 use crate::policy::draft::Draft;
 use crate::policy::edit::field::{judged, options_of, wrong};
 use crate::policy::read::{metric_cell, table};
-use crate::policy::terms::{ANY, Terms, entries, items, text};
-use crate::policy::tree::{below, find, put};
+use crate::policy::terms::{ANY, Terms};
 
 /// The words that stand for cells without a promise; blank where the cell is not there.
 const BEST_EFFORT: &str = "best_effort";

@@ -4,12 +4,9 @@ use aftercare_client::wire::Value;
 use aftercare_ui::messages::desk::policy::EditWords;
 use aftercare_ui::part::{Part, button, div, el, live, many, p};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlTextAreaElement;
 
-use crate::focus::find;
+use crate::document::{lead_to, line, place};
 use crate::policy::draft::{Draft, Fault};
-use crate::policy::tree::{line, place};
 use crate::workplace::Workplace;
 
 const FIELD: &str = "policy-text";
@@ -78,22 +75,8 @@ pub(super) fn faults(work: Workplace, words: &'static EditWords) -> Part {
 
 /// Selects a place in the text, and brings it into view.
 fn show(draft: Draft, at: &str) {
-    let Some(field) = find(&["#", FIELD].concat()).and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok())
-    else {
-        return;
-    };
-    let Some(text) = draft.written.with_untracked(|it| it.as_ref().map(|it| it.text.clone())) else { return };
-    let range = place(&text, at);
-    // The browser counts in UTF-16.
-    let units = |end: usize| {
-        let before = text.get(..end).unwrap_or_default();
-        u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX)
-    };
-    let _unfocusable = field.focus();
-    // Refused for fields of a type without a selection only.
-    let _selectable = field.set_selection_range(units(range.start), units(range.end));
-    let lines = i32::try_from(line(&text, text.len())).unwrap_or(i32::MAX).max(1);
-    let wanted = i32::try_from(line(&text, range.start)).unwrap_or(i32::MAX);
-    let height = field.scroll_height() / lines;
-    field.set_scroll_top((wanted - 4).max(0) * height);
+    let place = draft.written.with_untracked(|it| it.as_ref().map(|it| place(&it.text, at)));
+    if let Some(place) = place {
+        lead_to(&["#", FIELD].concat(), place);
+    }
 }
