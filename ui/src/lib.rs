@@ -8,6 +8,7 @@
 mod clock;
 mod effect;
 mod format;
+mod later;
 mod reader;
 mod state;
 
@@ -25,6 +26,7 @@ pub mod why;
 pub use clock::Clock;
 pub use effect::{listen, watch};
 pub use icon::Icon;
+pub use later::{Later, Stage, at_once};
 pub use pill::Tone;
 pub use promise::{elapsed_seconds, is_due_soon};
 pub use reader::{Reader, provide_reader, use_reader};

@@ -5,13 +5,10 @@
 //! that only its views wear; a click that is quicker sees grey shapes, and one without a network a way to try
 //! again.
 
-use core::pin::pin;
-use core::task::{Context, Poll, Waker};
 use core::time::Duration;
 
 use js_sys::Promise;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use web_sys::Element;
@@ -22,67 +19,52 @@ use crate::trouble::trouble;
 use crate::views::{bones, home, new_ticket, outgoing_ticket, thread, ticket_list, updates};
 use aftercare_client::Failure;
 use aftercare_ui::part::{Part, el, live};
-use aftercare_ui::{State, watch};
+use aftercare_ui::{Later, Stage, at_once, watch};
 
 /// By what the link to the style sheet is found.
 const STYLE: &str = "later";
 /// The first view is drawn, and has asked for what it shows.
 const AFTER_THE_FIRST_VIEW: Duration = Duration::from_millis(150);
 
-/// How far the second module is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    /// Nobody has asked for it.
-    Waiting,
-    Coming,
-    Here,
-    /// It did not come.
-    Failed,
-}
-
-/// The second module.
+/// The views behind the first, as a module of their own.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Later {
-    stage: State<Stage>,
+pub(crate) struct Views {
+    module: Later,
 }
 
-impl Later {
-    /// Fetches it in a moment, and again when a lost connection is back.
+impl Views {
+    /// Fetches them in a moment, and again when a lost connection is back.
     pub(crate) fn start(pulse: Pulse) -> Self {
-        let later = Self { stage: State::new(Stage::Waiting) };
-        set_timeout(move || later.load(), AFTER_THE_FIRST_VIEW);
+        let views = Self { module: Later::new() };
+        set_timeout(move || views.load(), AFTER_THE_FIRST_VIEW);
         watch(move || {
-            if pulse.is_online() && later.stage.get_untracked() == Stage::Failed {
-                later.load();
+            if pulse.is_online() && views.module.stage.get_untracked() == Stage::Failed {
+                views.load();
             }
         });
-        later
+        views
     }
 
-    fn load(&self) {
-        let stage = self.stage;
-        if matches!(stage.get_untracked(), Stage::Coming | Stage::Here) {
-            return;
-        }
-        stage.set(Stage::Coming);
-        spawn_local(async move {
-            let style = dress();
-            let is_here = fetch().await.is_ok() && style.await.is_some();
-            stage.set(if is_here { Stage::Here } else { Stage::Failed });
+    fn load(self) {
+        self.module.load(|| {
+            Box::pin(async {
+                let style = dress();
+                fetch().await.is_ok() && style.await.is_some()
+            })
         });
     }
 
     /// The view of a route: at once where the module is here, and as soon as it is otherwise.
     pub(crate) fn view(&self, route: Route) -> Part {
-        let later = *self;
-        later.load();
-        live(move || match later.stage.get() {
+        let views = *self;
+        views.load();
+        live(move || match views.module.stage.get() {
             Stage::Waiting | Stage::Coming => Some(el("main", "page").child(bones(2)).into()),
             Stage::Failed => {
-                let failure = trouble(&Failure::Offline, move || later.load());
+                let failure = trouble(&Failure::Offline, move || views.load());
                 Some(el("main", "page").child(failure).into())
             }
-            Stage::Here => untrack(|| at_once(route.clone())),
+            Stage::Here => untrack(|| at_once(draw(route.clone())).and_then(Result::ok)),
         })
     }
 }
@@ -121,19 +103,6 @@ fn ask_for_style() -> Option<(Element, Option<JsFuture>)> {
     });
     document.head()?.append_child(&link).ok()?;
     Some((link, Some(JsFuture::from(came))))
-}
-
-/// Draws a view with the module that is here.
-fn at_once(route: Route) -> Option<Part> {
-    at_hand(draw(route))?.ok()
-}
-
-/// What a call into a module gives that is here: it has then nothing to wait for.
-pub(crate) fn at_hand<T>(call: impl Future<Output = T>) -> Option<T> {
-    match pin!(call).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(given) => Some(given),
-        Poll::Pending => None,
-    }
 }
 
 #[wasm_split(later, fallible, preload(fetch))]

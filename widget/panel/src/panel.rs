@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::draft::{Surroundings, TicketForm};
 use crate::host::{Host, Init, Saying, Submitted, Word};
 use crate::keep::Keep;
-use crate::later::Later;
+use crate::later::Views;
 use crate::lockfiles::LockfileRoom;
 use crate::noted::NotedRoom;
 use crate::notices::NoticeRoom;
@@ -48,7 +48,7 @@ pub(crate) struct Rooms {
     pub(crate) lang: State<Lang>,
     pub(crate) pulse: Pulse,
     pub(crate) keep: Keep,
-    pub(crate) later: Later,
+    pub(crate) later: Views,
     pub(crate) session: SessionRoom,
     pub(crate) outbox: Outbox,
     pub(crate) form: TicketForm,
@@ -94,7 +94,7 @@ impl Panel {
             lang: State::new(Lang::from_tag(&lang)),
             pulse,
             keep,
-            later: Later::start(pulse),
+            later: Views::start(pulse),
             session,
             outbox: Outbox::start(session, keep, pulse, clock),
             form: TicketForm::start(keep, session),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use crate::later::at_hand;
+use aftercare_ui::at_once;
 use aftercare_ui::markdown::markdown;
 use aftercare_ui::part::Part;
 
@@ -21,7 +21,7 @@ pub(crate) async fn bring() -> bool {
 
 /// A guide's text, drawn. Nothing before [`bring`] has brought what draws it.
 pub(crate) fn drawn(text: &Arc<str>) -> Part {
-    at_hand(draw(Arc::clone(text))).and_then(Result::ok).unwrap_or_default()
+    at_once(draw(Arc::clone(text))).and_then(Result::ok).unwrap_or_default()
 }
 
 #[wasm_split(guide, fallible, preload(fetch))]
