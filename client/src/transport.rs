@@ -143,6 +143,16 @@ impl Client {
         async move { sent.await?.parse() }
     }
 
+    /// `POST` about what has that tag.
+    pub(crate) fn post_over<T: Decode, B: Serialize>(
+        &self,
+        path: &str,
+        body: &B,
+        replaces: Option<&str>,
+    ) -> impl Future<Output = Result<Tagged<T>, Failure>> + use<T, B> {
+        self.over(Method::Post, path, json(body), replaces)
+    }
+
     /// `PUT` of a JSON text, in the place of what has that tag.
     pub(crate) fn put<T: Decode>(
         &self,
@@ -150,8 +160,17 @@ impl Client {
         body: String,
         replaces: Option<&str>,
     ) -> impl Future<Output = Result<Tagged<T>, Failure>> + use<T> {
-        let sent =
-            self.send(Method::Put, path, Envelope { body: Some(body), replaces, ..Envelope::default() });
+        self.over(Method::Put, path, Some(body), replaces)
+    }
+
+    fn over<T: Decode>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+        replaces: Option<&str>,
+    ) -> impl Future<Output = Result<Tagged<T>, Failure>> + use<T> {
+        let sent = self.send(method, path, Envelope { body, replaces, ..Envelope::default() });
         async move {
             let answer = sent.await?;
             Ok(Tagged { value: answer.parse()?, etag: answer.etag })
@@ -174,9 +193,9 @@ impl Client {
         async move { sent.await.map(|_| ()) }
     }
 
-    /// `DELETE`.
-    pub(crate) async fn delete(&self, path: &str) -> Result<(), Failure> {
-        self.send(Method::Delete, path, Envelope::default()).await?;
+    /// `DELETE`, of what has that tag.
+    pub(crate) async fn delete(&self, path: &str, replaces: Option<&str>) -> Result<(), Failure> {
+        self.send(Method::Delete, path, Envelope { replaces, ..Envelope::default() }).await?;
         Ok(())
     }
 

@@ -1,10 +1,12 @@
 //! The page of advisories: what is published about flaws, whom it hits, who was told and how fast.
 
 mod customers;
+mod deed;
 mod editor;
 mod form;
 mod list;
 mod one;
+mod record;
 mod shelf;
 mod told;
 mod withdraw;

@@ -1,5 +1,6 @@
 //! The page of releases: what was released, what the desk says of it, and where release lists are read.
 
+mod deed;
 mod edit;
 mod feeds;
 mod list;

@@ -164,11 +164,15 @@ fn a_change_and_a_withdrawal_are_told_to_those_who_were_told_before() {
     assert_eq!(is_affected(told_old.payload()), json!(true));
     assert_eq!(is_affected(told_new.payload()), json!(false), "whom it does not hit any more is told so");
 
-    let withdraw = |reason: &str| {
+    let call = |reason: &str| {
         let path = format!("/v1/desk/advisories/{id}/withdraw");
-        lin().call("POST", &path, now).json(&json!({"reason": reason})).send()
+        lin().call("POST", &path, now).json(&json!({"reason": reason}))
     };
+    let withdraw = |reason: &str| call(reason).send();
     withdraw(&"x".repeat(1_001)).problem(Kind::Invalid);
+    // Whoever has seen what stood before takes nothing back that they have not seen.
+    call("Not this one.").header("If-Match", &tag).send().problem(Kind::Stale);
+    assert_eq!(show(&id, now).0.advisory.state, State::Published);
     let withdrawn: AdvisoryView = withdraw("It was no flaw.").json(200);
     assert_eq!((withdrawn.advisory.state, withdrawn.advisory.affected_accounts), (State::Withdrawn, 0));
     let again: AdvisoryView = withdraw("Twice.").json(200);

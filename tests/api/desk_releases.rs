@@ -62,6 +62,13 @@ fn a_list_is_pushed_and_single_releases_are_edited_over_it() {
     let again: PackageReleases = put(&here, &feed).send().json(200);
     assert!(again.items.last().is_some_and(|known| known.release.deprecated.is_some()));
     let unedit = || Agent::lin(world).call("DELETE", &first, now()).send();
+    let seen = |tag: &str| Agent::lin(world).call("DELETE", &first, now()).header("If-Match", tag).send();
+    seen(&tag).problem(Kind::Stale);
+    let stands = Agent::lin(world).get(&here, now()).send();
+    let tag = stands.header("etag").expect("a tag").to_owned();
+    seen(&tag).expect_status(204);
+    seen(&tag).problem(Kind::Stale);
+    put(&first, &edit).send().expect_status(200);
     unedit().expect_status(204);
     unedit().problem(Kind::NotFound);
     let bare: PackageReleases = Agent::lin(world).get(&here, now()).send().json(200);

@@ -97,12 +97,18 @@ impl Desk {
         self.client.read(&page(id, "/affected", cursor)).await
     }
 
-    /// `POST /v1/desk/advisories/{advisory}/withdraw`: takes one back.
+    /// `POST /v1/desk/advisories/{advisory}/withdraw`: takes one back. `replaces` is the ETag of what its
+    /// writer has seen.
     ///
     /// # Errors
     /// `not-found`; `stale` where another stands by now.
-    pub async fn withdraw_advisory(&self, id: &str, withdraw: &Withdraw) -> Result<AdvisorySheet, Failure> {
-        self.client.post(&path(id, "/withdraw"), withdraw, None).await
+    pub async fn withdraw_advisory(
+        &self,
+        id: &str,
+        withdraw: &Withdraw,
+        replaces: Option<&str>,
+    ) -> Result<Tagged<AdvisorySheet>, Failure> {
+        self.client.post_over(&path(id, "/withdraw"), withdraw, replaces).await
     }
 
     /// `POST /v1/desk/advisories/{advisory}/notify`: tells those whom it hits and who were not told yet.

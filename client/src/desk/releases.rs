@@ -66,9 +66,14 @@ impl Desk {
     /// `DELETE /v1/desk/releases/{package}/{version}`: takes back what the desk said of a release.
     ///
     /// # Errors
-    /// `not-found`.
-    pub async fn unedit_release(&self, package: &str, version: &str) -> Result<(), Failure> {
-        self.client.delete(&path(package, Some(version))).await
+    /// `not-found`; `stale` where the package has changed since `replaces`.
+    pub async fn unedit_release(
+        &self,
+        package: &str,
+        version: &str,
+        replaces: Option<&str>,
+    ) -> Result<(), Failure> {
+        self.client.delete(&path(package, Some(version)), replaces).await
     }
 
     /// `PUT /v1/desk/releases/{package}/guides/{id}`: writes a migration guide, which takes the place of any of

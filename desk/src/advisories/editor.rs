@@ -26,13 +26,14 @@ use crate::advisories::Advisories;
 use crate::advisories::NEW;
 use crate::advisories::form::Form;
 use crate::advisories::list::draft_name;
-use crate::advisories::shelf::Open;
+use crate::advisories::record::Open;
 use crate::document::merged;
 use crate::drafts::Drafts;
 use crate::focus::focus_soon;
 use crate::session::Session;
 use crate::workplace::Workplace;
 
+pub(super) use crate::advisories::editor::conflict::{changed_there, news};
 pub(super) use crate::advisories::editor::view::editor;
 
 /// How far somebody is.

@@ -8,9 +8,10 @@ use aftercare_ui::{Reader, Tone, use_reader};
 use leptos::prelude::*;
 
 use crate::advisories::Advisories;
+use crate::advisories::deed::{Deed, Doing};
 use crate::advisories::form::{Form, Package, Span, Until};
 use crate::advisories::list::{draft_name, rating_pill};
-use crate::advisories::shelf::{Deed, Doing, Open};
+use crate::advisories::record::Open;
 use crate::advisories::withdraw::withdraw_dialog;
 use crate::advisories::{edit_of, told};
 use crate::open::Load;
@@ -25,13 +26,14 @@ use crate::workplace::Workplace;
 pub(super) fn one(work: Workplace) -> Part {
     let (shelf, words) = (Advisories::of(work), &work.words().advisories);
     let reader = use_reader();
-    live(move || {
+    let body = live(move || {
         if shelf.drawn.with(Option::is_none) {
             return absent(work);
         }
-        let whole = shelf.one.with_untracked(|one| one.as_ref().map(|open| whole(work, open, reader)));
-        Part::from([whole.into(), withdraw_dialog(work, words)])
-    })
+        shelf.one.with_untracked(|one| one.as_ref().map(|open| whole(work, open, reader))).into()
+    });
+    // What is written in it outlasts a change of what stands behind it.
+    Part::from([body, withdraw_dialog(work, words)])
 }
 
 fn absent(work: Workplace) -> Part {
@@ -99,7 +101,7 @@ fn actions(work: Workplace, open: &Open) -> Part {
         work.place.turn(Page::Advisories, &edit_of(&id));
     });
     let withdraw = (open.view.advisory.state == Standing::Published).then(|| {
-        guarded(work, "ghost small", words.withdraw, move || shelf.withdrawing.set(true))
+        guarded(work, "ghost small", words.withdraw, move || shelf.ask_to_withdraw())
             .attr("aria-haspopup", "dialog")
     });
     div("row wrap buttons")
@@ -128,8 +130,11 @@ fn said(work: Workplace) -> Part {
             .then(|| (words.did_publish)(&id))
     };
     let failed = move || match shelf.deed.get() {
-        Some(Deed::Failed(failure)) => Some(p("wrong").child(trouble::words(&failure, lang))),
-        Some(Deed::Running(_) | Deed::Done(_)) | None => None,
+        // In the dialog it is said there.
+        Some(Deed::Failed(failure)) if !shelf.withdrawing.get() => {
+            Some(p("wrong").child(trouble::words(&failure, lang)))
+        }
+        Some(Deed::Failed(_) | Deed::Running(_) | Deed::Done(_)) | None => None,
     };
     Part::from([
         p("said-line tiny").attr("role", "status").child(live(published)).child(live(done)).into(),

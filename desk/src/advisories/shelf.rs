@@ -5,17 +5,17 @@
 
 mod reach;
 
-use aftercare_client::wire::Value;
 use aftercare_client::{AdvisorySheet, Desk, Failure, Fresh};
-use aftercare_shared::api::advisories::{AdvisorySummary, Impact, Notifications, Withdraw};
+use aftercare_shared::api::advisories::{AdvisorySummary, Impact, Notifications};
 use aftercare_shared::problem::Kind as Problem;
 use aftercare_ui::{Clock, State, watch};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::advisories::Shown;
+use crate::advisories::deed::Deed;
 use crate::advisories::editor::Editor;
-use crate::advisories::form::Form;
+use crate::advisories::record::Open;
 use crate::open::Load;
 use crate::place::{Page, Place};
 use crate::session::Session;
@@ -23,72 +23,6 @@ use crate::workplace::Workplace;
 
 /// The most pages of a list that are walked.
 const MAX_PAGES: usize = 20;
-
-/// The order in which OSV's schema describes the fields of a record.
-const ORDER: [&str; 15] = [
-    "schema_version",
-    "id",
-    "modified",
-    "published",
-    "withdrawn",
-    "aliases",
-    "upstream",
-    "related",
-    "summary",
-    "details",
-    "severity",
-    "affected",
-    "references",
-    "credits",
-    "database_specific",
-];
-
-/// An advisory that is open.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Open {
-    /// What the service says of it.
-    pub(super) view: AdvisorySheet,
-    /// Its record, as people read it.
-    pub(super) text: String,
-    /// The same as fields.
-    pub(super) form: Form,
-    /// What a write names as what it replaces.
-    pub(super) etag: Option<String>,
-}
-
-impl Open {
-    /// Reads what the service says.
-    pub(super) fn of(view: AdvisorySheet, etag: Option<String>) -> Self {
-        let form = Form::read(&view.record);
-        let text = in_order(view.record.clone()).written();
-        Self { view, text, form, etag }
-    }
-
-    /// Its id.
-    pub(super) fn id(&self) -> &str {
-        &self.view.advisory.id
-    }
-}
-
-/// What is done to an advisory that stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Doing {
-    /// Those whom it hits are told.
-    Notify,
-    /// It is taken back.
-    Withdraw,
-}
-
-/// What became of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Deed {
-    /// It is on its way.
-    Running(Doing),
-    /// It was done.
-    Done(Doing),
-    /// It was not.
-    Failed(Failure),
-}
 
 /// The advisories.
 #[derive(Debug, Clone, Copy)]
@@ -122,20 +56,24 @@ pub(crate) struct Advisories {
     pub(super) deed: State<Option<Deed>>,
     /// Whether the question before it is taken back stands open.
     pub(super) withdrawing: RwSignal<bool>,
+    /// What was seen when that was asked, and what was published meanwhile.
+    pub(super) overtaken: State<Option<(Open, Open)>>,
     /// What is being written.
     pub(super) editor: Editor,
+    /// What is to be taken back, as it was seen.
+    pub(super) seen: StoredValue<Option<Open>>,
     pages: StoredValue<usize>,
     list_etag: StoredValue<Option<String>>,
     /// Rises with each change of the search; answers to an older one are dropped.
     turn: StoredValue<u32>,
     asking: StoredValue<bool>,
     /// The same for the one that is open.
-    one_turn: StoredValue<u32>,
+    pub(super) one_turn: StoredValue<u32>,
     asking_one: StoredValue<bool>,
     /// How many pages of whom it hits are shown.
     reach_pages: StoredValue<usize>,
     place: Place,
-    session: Session,
+    pub(super) session: Session,
     clock: Clock,
 }
 
@@ -176,6 +114,8 @@ impl Advisories {
             reach_pages: StoredValue::new(1),
             deed: State::default(),
             withdrawing: RwSignal::new(false),
+            overtaken: State::default(),
+            seen: StoredValue::new(None),
             editor: Editor::on(session, drafts),
             pages: StoredValue::new(1),
             list_etag: StoredValue::new(None),
@@ -344,52 +284,6 @@ impl Advisories {
         self.refresh_reach();
     }
 
-    /// Tells those who are hit and were not told.
-    pub(super) fn notify(self) {
-        self.act(Doing::Notify, String::new());
-    }
-
-    /// Takes the one that is open back.
-    pub(super) fn withdraw(self, reason: String) {
-        self.act(Doing::Withdraw, reason);
-    }
-
-    fn act(self, doing: Doing, reason: String) {
-        let runs = self.deed.with_untracked(|deed| matches!(deed, Some(Deed::Running(_))));
-        let Some(id) = self.one.with_untracked(|one| one.as_ref().map(|open| open.id().to_owned())) else {
-            return;
-        };
-        if runs {
-            return;
-        }
-        self.deed.set(Some(Deed::Running(doing)));
-        let turn = self.one_turn.get_value();
-        spawn_local(async move {
-            let answer = match doing {
-                Doing::Notify => Desk::default().notify(&id).await.map(|_| None),
-                Doing::Withdraw => {
-                    Desk::default().withdraw_advisory(&id, &Withdraw { reason }).await.map(Some)
-                }
-            };
-            let answer = self.session.heed(answer);
-            self.refresh_list();
-            if self.one_turn.get_value() != turn {
-                return;
-            }
-            self.deed.set(Some(match answer {
-                Ok(view) => {
-                    if let Some(view) = view {
-                        self.take(view, None);
-                    }
-                    Deed::Done(doing)
-                }
-                Err(failure) => Deed::Failed(failure),
-            }));
-            // It may have been carried out all the same: what is shown must say which.
-            self.refresh_one();
-        });
-    }
-
     fn forget(self) {
         self.one_turn.update_value(|turn| *turn += 1);
         self.asking_one.set_value(false);
@@ -407,29 +301,5 @@ impl Advisories {
     /// The time, as the service has it.
     pub(super) fn clock(self) -> Clock {
         self.clock
-    }
-}
-
-/// A record with its fields in the order of the schema; others behind them, as they stand.
-fn in_order(mut record: Value) -> Value {
-    if let Value::Object(fields) = &mut record {
-        for name in ORDER.iter().rev() {
-            if let Some(place) = fields.iter().position(|(known, _)| known == name) {
-                let field = fields.remove(place);
-                fields.insert(0, field);
-            }
-        }
-    }
-    record
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_record_is_shown_in_the_order_of_its_schema() {
-        let record = Value::parse(r#"{"affected": [], "id": "A-1", "x": 1, "summary": "s"}"#).unwrap();
-        assert_eq!(in_order(record).written(), r#"{"id": "A-1", "summary": "s", "affected": [], "x": 1}"#);
     }
 }

@@ -11,8 +11,8 @@ use aftercare_ui::{Reader, State, Tone};
 
 use crate::advisories::Advisories;
 use crate::advisories::customers::{cells, short};
+use crate::advisories::deed::{Deed, Doing};
 use crate::advisories::one::section;
-use crate::advisories::shelf::{Deed, Doing};
 use crate::page::{bones, guarded};
 use crate::table::{cell, table};
 use crate::trouble;

@@ -2,14 +2,18 @@
 
 use aftercare_ui::messages::desk::AdvisoryWords;
 use aftercare_ui::part::{Part, button, div, el, live, p};
+use aftercare_ui::{Reader, use_reader};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 
 use crate::advisories::Advisories;
+use crate::advisories::deed::Deed;
+use crate::advisories::editor::{changed_there, news};
 use crate::focus::{find, focus};
 use crate::modal::modal;
 use crate::shortcuts;
+use crate::trouble;
 use crate::workplace::Workplace;
 
 /// The longest reason that is taken, in characters.
@@ -25,11 +29,36 @@ enum Wrong {
 
 /// The dialog.
 pub(super) fn withdraw_dialog(work: Workplace, words: &'static AdvisoryWords) -> Part {
-    modal(Advisories::of(work).withdrawing, || words.withdraw_title.to_owned(), move || form(work))
+    let reader = use_reader();
+    modal(Advisories::of(work).withdrawing, || words.withdraw_title.to_owned(), move || form(work, reader))
 }
 
-fn form(work: Workplace) -> Part {
+/// That others published meanwhile, or why it was not taken back.
+fn not_yet(work: Workplace, reader: Reader) -> Part {
     let (shelf, words) = (Advisories::of(work), &work.words().advisories);
+    let overtaken = live(move || {
+        shelf.overtaken.with(|overtaken| {
+            let (seen, standing) = overtaken.as_ref()?;
+            let changed = changed_there(words, &seen.view.record, standing);
+            Some(news(words, words.withdraw_overtaken, standing, changed, reader))
+        })
+    });
+    let failed = live(move || match shelf.deed.get() {
+        Some(Deed::Failed(failure)) => Some(p("wrong").child(trouble::words(&failure, reader.lang))),
+        Some(Deed::Running(_) | Deed::Done(_)) | None => None,
+    });
+    div("")
+        .attr("id", "overtaken")
+        .attr("tabindex", "-1")
+        .attr("role", "alert")
+        .child(overtaken)
+        .child(failed)
+        .into()
+}
+
+fn form(work: Workplace, reader: Reader) -> Part {
+    let (shelf, words) = (Advisories::of(work), &work.words().advisories);
+    let is_running = move || shelf.deed.with(|deed| matches!(deed, Some(Deed::Running(_))));
     let wrong = RwSignal::new(Wrong::None);
     let submit = move || {
         let reason = find("#withdraw-reason")
@@ -43,7 +72,6 @@ fn form(work: Workplace) -> Part {
         };
         wrong.set(fault);
         if fault == Wrong::None {
-            shelf.withdrawing.set(false);
             shelf.withdraw(reason);
         } else {
             focus("#withdraw-reason");
@@ -67,9 +95,11 @@ fn form(work: Workplace) -> Part {
             }
         });
     let cancel = button("ghost", move || shelf.withdrawing.set(false)).child(work.words().ticket.cancel);
-    let buttons = div("row end")
-        .child(cancel)
-        .child(el("button", "primary").attr("type", "submit").child(words.withdraw));
+    let withdraw = el("button", "primary")
+        .attr("type", "submit")
+        .live_attr("aria-disabled", move || Some(is_running().to_string()))
+        .child(live(move || if is_running() { work.words().ticket.working } else { words.withdraw }));
+    let buttons = div("row end").child(cancel).child(withdraw);
     el("form", "stack")
         .attr("novalidate", "")
         .on("submit", move |event| {
@@ -77,6 +107,7 @@ fn form(work: Workplace) -> Part {
             submit();
         })
         .child(p("").child(words.withdraw_hint))
+        .child(not_yet(work, reader))
         .child(
             div("")
                 .child(el("label", "label").attr("for", "withdraw-reason").child(words.withdraw_reason))

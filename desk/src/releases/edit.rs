@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use crate::modal::modal;
 use crate::page::barred;
 use crate::releases::Releases;
-use crate::releases::shelf::Deed;
+use crate::releases::deed::Deed;
 use crate::trouble;
 use crate::workplace::Workplace;
 

@@ -12,8 +12,8 @@ use crate::modal::modal;
 use crate::open::Load;
 use crate::page::{back, barred_line, bones, failed, guarded};
 use crate::releases::Releases;
+use crate::releases::deed::Deed;
 use crate::releases::package::said;
-use crate::releases::shelf::Deed;
 use crate::table::{cell, table};
 use crate::workplace::Workplace;
 

@@ -1,10 +1,9 @@
 //! Packages, releases and feeds as they are held here.
 
-use aftercare_client::{Client, Desk, Failure, Fresh, Tagged};
+use aftercare_client::{Client, Desk, Failure, Fresh};
 use aftercare_shared::api::notices::{Finding, MAX_SDKS};
-use aftercare_shared::api::releases::{FeedSource, FeedSources, Feeds, PackageReleases, PackageSummary};
-use aftercare_shared::problem::{FieldError, Kind as Problem};
-use aftercare_shared::release::Release;
+use aftercare_shared::api::releases::{Feeds, PackageReleases, PackageSummary};
+use aftercare_shared::problem::Kind as Problem;
 use aftercare_ui::{State, watch};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,6 +11,7 @@ use leptos::task::spawn_local;
 use crate::open::Load;
 use crate::place::{Page, Place};
 use crate::releases::Shown;
+use crate::releases::deed::Deed;
 use crate::session::Session;
 use crate::workplace::Workplace;
 
@@ -25,32 +25,6 @@ pub(super) struct Hits {
     pub(super) version: String,
     /// What hits it or may.
     pub(super) findings: Vec<Finding>,
-}
-
-/// What was done, and what became of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) enum Deed {
-    /// Nothing.
-    #[default]
-    None,
-    /// It is on its way.
-    Running,
-    /// It was done: what is said of it.
-    Done(&'static str),
-    /// It was not: what others did meanwhile is shown now.
-    Stale,
-    /// It was not, for another reason.
-    Failed(Failure),
-}
-
-impl Deed {
-    /// What is wrong with what was sent, each with its place.
-    pub(super) fn faults(&self) -> &[FieldError] {
-        match self {
-            Self::Failed(Failure::Problem(problem)) => &problem.errors,
-            Self::None | Self::Running | Self::Done(_) | Self::Stale | Self::Failed(_) => &[],
-        }
-    }
 }
 
 /// The releases.
@@ -82,13 +56,15 @@ pub(crate) struct Releases {
     pub(super) deed: State<Deed>,
     /// Rises with each change that was saved.
     pub(super) saved: State<u32>,
-    etag: StoredValue<Option<String>>,
-    feeds_etag: StoredValue<Option<String>>,
+    pub(super) etag: StoredValue<Option<String>>,
+    /// The tag of what was seen when the dialog was opened.
+    pub(super) seen: StoredValue<Option<String>>,
+    pub(super) feeds_etag: StoredValue<Option<String>>,
     /// Rises with each change of what is chosen; answers about something else are dropped.
-    turn: StoredValue<u32>,
-    asking: StoredValue<bool>,
+    pub(super) turn: StoredValue<u32>,
+    pub(super) asking: StoredValue<bool>,
     place: Place,
-    session: Session,
+    pub(super) session: Session,
 }
 
 impl Releases {
@@ -119,6 +95,7 @@ impl Releases {
             deed: State::default(),
             saved: State::default(),
             etag: StoredValue::new(None),
+            seen: StoredValue::new(None),
             feeds_etag: StoredValue::new(None),
             turn: StoredValue::new(0),
             asking: StoredValue::new(false),
@@ -179,7 +156,7 @@ impl Releases {
         });
     }
 
-    async fn fetch_one(self, package: &str, turn: u32) {
+    pub(super) async fn fetch_one(self, package: &str, turn: u32) {
         let etag = self.etag.get_value();
         let answer = self.session.heed(Desk::default().releases(package, etag.as_deref()).await);
         if self.turn.get_value() != turn {
@@ -210,14 +187,14 @@ impl Releases {
         }
     }
 
-    fn take(self, releases: PackageReleases, etag: Option<String>) {
+    pub(super) fn take(self, releases: PackageReleases, etag: Option<String>) {
         self.etag.set_value(etag);
         self.one.set(Some(releases));
         self.one_load.set(Load::Ready);
         self.ask_hits();
     }
 
-    fn take_feeds(self, feeds: Feeds, etag: Option<String>) {
+    pub(super) fn take_feeds(self, feeds: Feeds, etag: Option<String>) {
         self.feeds_etag.set_value(etag);
         self.feeds.set(Some(feeds));
         self.feeds_load.set(Load::Ready);
@@ -255,90 +232,6 @@ impl Releases {
                 self.hits.set(hits);
             }
         });
-    }
-
-    /// Opens the dialog about a release.
-    pub(super) fn edit(self, version: String) {
-        self.deed.set(Deed::None);
-        self.editing.set(Some(version));
-        self.is_editing.set(true);
-    }
-
-    /// Says something of a release, in the place of all that was said of it here.
-    pub(super) fn save(self, release: Release, done: &'static str) {
-        let Some(package) = self.begin() else { return };
-        spawn_local(async move {
-            let etag = self.etag.get_value();
-            let answer = Desk::default().edit_release(&package, &release, etag.as_deref()).await;
-            match self.session.heed(answer) {
-                Ok(Tagged { value, etag }) => {
-                    self.take(value, etag);
-                    self.finish(done);
-                }
-                Err(failure) => self.failed(failure),
-            }
-        });
-    }
-
-    /// Takes back what was said of a release here.
-    pub(super) fn undo(self, version: String, done: &'static str) {
-        let Some(package) = self.begin() else { return };
-        spawn_local(async move {
-            let answer = Desk::default().unedit_release(&package, &version).await;
-            match self.session.heed(answer) {
-                Ok(()) => {
-                    self.etag.set_value(None);
-                    self.fetch_one(&package, self.turn.get_value()).await;
-                    self.finish(done);
-                }
-                Err(failure) => self.failed(failure),
-            }
-        });
-    }
-
-    /// Configures all feeds.
-    pub(super) fn configure(self, feeds: Vec<FeedSource>, done: &'static str) {
-        if self.deed.with_untracked(|deed| *deed == Deed::Running) {
-            return;
-        }
-        self.deed.set(Deed::Running);
-        spawn_local(async move {
-            let etag = self.feeds_etag.get_value();
-            let answer = Desk::default().configure_feeds(&FeedSources { feeds }, etag.as_deref()).await;
-            match self.session.heed(answer) {
-                Ok(Tagged { value, etag }) => {
-                    self.take_feeds(value, etag);
-                    self.finish(done);
-                }
-                Err(failure) => self.failed(failure),
-            }
-        });
-    }
-
-    fn begin(self) -> Option<String> {
-        if self.deed.with_untracked(|deed| *deed == Deed::Running) {
-            return None;
-        }
-        let package = self.one.with_untracked(|one| one.as_ref().map(|one| one.package.package.clone()))?;
-        self.deed.set(Deed::Running);
-        Some(package)
-    }
-
-    fn finish(self, done: &'static str) {
-        self.deed.set(Deed::Done(done));
-        self.saved.update(|saved| *saved += 1);
-        self.is_editing.set(false);
-    }
-
-    /// What others did meanwhile is fetched at once: what is sent again then takes the place of that.
-    fn failed(self, failure: Failure) {
-        if failure.kind() == Some(Problem::Stale) {
-            self.deed.set(Deed::Stale);
-            self.asking.set_value(false);
-            self.refresh();
-        } else {
-            self.deed.set(Deed::Failed(failure));
-        }
     }
 }
 

@@ -247,6 +247,30 @@ test("customers are told later, and an advisory is taken back with its reason", 
   await expect(page.getByRole("button", { name: "Withdraw" })).toHaveCount(0);
 });
 
+test("whoever takes an advisory back is shown first what was published meanwhile", async () => {
+  const built = await product();
+  const [id, name] = [fresh("ACME-2026"), fresh("rtc")];
+  const tag = await publish(built, id, record(id, name));
+  await using visitor = await Visitor.come(WIDE);
+  visitor.expected.push(/409 .*\/withdraw/);
+  const page = await atAdvisories(built, visitor, id);
+  await page.getByRole("button", { name: "Withdraw" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Reason").fill("It was no flaw.");
+  await publish(built, id, { ...record(id, name), summary: "Worse than thought" }, tag);
+  await dialog.getByRole("button", { name: "Withdraw" }).click();
+  await expect(dialog.getByText(/Another version was published meanwhile/)).toBeVisible();
+  await expect(dialog.getByText("Changed there: summary")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Worse than thought", includeHidden: true })).toHaveCount(1);
+  assert.equal(await dialog.getByLabel("Reason").inputValue(), "It was no flaw.");
+  await accessible(page, "the question before an overtaken withdrawal");
+  await visitor.picture("desk-advisories-overtaken");
+  await dialog.getByRole("button", { name: "Withdraw" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.locator("#pane .head").getByText("Withdrawn", { exact: true })).toBeVisible();
+  await expect(page.locator("#pane").getByText("It was no flaw.")).toBeVisible();
+});
+
 test("whoever may not publish sees why, and may look", async () => {
   const built = await product();
   const [id, name] = [fresh("ACME-2026"), fresh("rtc")];

@@ -63,15 +63,20 @@ test("what the desk says of a release is shown, saved past a change of others, a
   await dialog.getByLabel("Release notes").fill("https://example.com/notes/1.1.0");
 
   // Somebody else edits meanwhile: nothing typed is lost, and what stands now is fetched.
-  await page.evaluate(
-    (path) =>
-      fetch(path, {
-        method: "PUT",
-        headers: { "content-type": "application/json", "aftercare-desk": "1" },
-        body: JSON.stringify({ version: "1.0.0", yanked: "Broken" }),
-      }).then((answer) => answer.status),
-    `/v1/desk/releases/${encodeURIComponent(`pkg:npm/${name}`)}/1.0.0`,
-  );
+  const yank = async (version: string, why: string) => {
+    const path = `/v1/desk/releases/${encodeURIComponent(`pkg:npm/${name}`)}/${version}`;
+    const status = await page.evaluate(
+      ({ path, body }) =>
+        fetch(path, {
+          method: "PUT",
+          headers: { "content-type": "application/json", "aftercare-desk": "1" },
+          body,
+        }).then((answer) => answer.status),
+      { path, body: JSON.stringify({ version, yanked: why }) },
+    );
+    assert.equal(status, 200);
+  };
+  await yank("1.0.0", "Broken");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog.getByText(/have changed while you were writing/)).toBeVisible();
   assert.equal(await dialog.getByLabel("Use instead").inputValue(), "2.0.0");
@@ -82,7 +87,13 @@ test("what the desk says of a release is shown, saved past a change of others, a
   await expect(row.getByText("edited here")).toBeVisible();
   await expect(row.getByRole("link", { name: "Notes" })).toBeVisible();
 
+  // Nor is anything taken back that was changed since it was looked at.
   await row.getByRole("button", { name: "Edit 1.1.0" }).click();
+  await yank("1.0.0", "Broken again");
+  await dialog.getByRole("button", { name: "Undo the edit" }).click();
+  await expect(dialog.getByText(/have changed while you were writing/)).toBeVisible();
+  await expect(page.locator("#pane").getByText("Broken again")).toBeVisible();
+  await expect(row.getByText("Leaks memory · use 2.0.0")).toHaveCount(1);
   await dialog.getByRole("button", { name: "Undo the edit" }).click();
   await expect(page.getByText("The edit is undone.")).toBeVisible();
   await expect(row.getByText("deprecated")).toBeHidden();

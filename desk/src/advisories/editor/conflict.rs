@@ -2,11 +2,12 @@
 
 use aftercare_client::wire::Value;
 use aftercare_ui::Reader;
-use aftercare_ui::part::{Part, button, div, el, live, p};
+use aftercare_ui::messages::desk::AdvisoryWords;
+use aftercare_ui::part::{El, Part, button, div, el, live, p};
 use leptos::prelude::*;
 
 use crate::advisories::Advisories;
-use crate::advisories::shelf::Open;
+use crate::advisories::record::Open;
 use crate::document::merged;
 use crate::workplace::Workplace;
 
@@ -24,25 +25,15 @@ pub(super) fn conflict(work: Workplace, reader: Reader) -> Part {
 fn card(work: Workplace, standing: &Open, base: &str, mine: Option<&Value>, reader: Reader) -> Part {
     let (editor, words) = (Advisories::of(work).editor, &work.words().advisories);
     let base = Value::parse(base).unwrap_or(Value::Null);
-    let theirs = Value::parse(&standing.text).unwrap_or(Value::Null);
-    let of_theirs = differences(&base, &theirs);
-    let both = mine.map(|mine| merged(&base, &theirs, mine).1).unwrap_or_default();
+    let both = mine.map(|mine| merged(&base, &standing.view.record, mine).1).unwrap_or_default();
     let both: Vec<&str> = both.iter().map(|place| place.trim_start_matches('/')).collect();
-    let who = standing
-        .view
-        .revisions
-        .first()
-        .map(|last| (words.revised_by)(&last.by, &reader.day_time(last.at, None)));
     let title = if editor.is_edit() { words.conflict } else { words.conflict_new };
     let changed = editor.is_edit().then(|| {
         Part::from([
-            p("tiny").child((words.changed_there)(&of_theirs.join(", "))).into(),
+            changed_there(words, &base, standing),
             (!both.is_empty()).then(|| p("tiny").child((words.changed_both)(&both.join(", ")))).into(),
         ])
     });
-    let shown = el("details", "")
-        .child(el("summary", "").child(words.what_stands))
-        .child(el("pre", "mono standing").attr("tabindex", "0").child(standing.text.clone()));
     // Only one record can be put into another.
     let together = (mine.is_some() && editor.is_edit())
         .then(|| button("primary small", move || editor.put_together()).child(words.put_together));
@@ -50,13 +41,36 @@ fn card(work: Workplace, standing: &Open, base: &str, mine: Option<&Value>, read
         .child(together)
         .child(button("ghost small", move || editor.insist()).child(words.insist))
         .child(button("ghost small", move || editor.give_way()).child(words.give_way));
+    news(words, title, standing, changed.into(), reader).child(buttons).into()
+}
+
+/// What stands now: who published it and when, what they changed, and the whole of it.
+pub(in crate::advisories) fn news(
+    words: &'static AdvisoryWords,
+    title: &'static str,
+    standing: &Open,
+    changed: Part,
+    reader: Reader,
+) -> El {
+    let last = standing.view.revisions.first();
+    let who = last.map(|last| (words.revised_by)(&last.by, &reader.day_time(last.at, None)));
+    let shown = el("details", "")
+        .child(el("summary", "").child(words.what_stands))
+        .child(el("pre", "mono standing").attr("tabindex", "0").child(standing.text.clone()));
     div("card warn-card stack")
         .child(p("").child(el("b", "").child(title)))
         .child(who.map(|who| p("tiny").child(who)))
         .child(changed)
         .child(shown)
-        .child(buttons)
-        .into()
+}
+
+/// Which fields were changed since a record was seen.
+pub(in crate::advisories) fn changed_there(
+    words: &'static AdvisoryWords,
+    seen: &Value,
+    standing: &Open,
+) -> Part {
+    p("tiny").child((words.changed_there)(&differences(seen, &standing.view.record).join(", "))).into()
 }
 
 /// The fields at the top that somebody changed.

@@ -187,6 +187,8 @@ pub struct AdvisoryWords {
     pub withdraw_no_reason: &'static str,
     /// The reason is too long.
     pub withdraw_too_long: &'static str,
+    /// Others published since that was asked.
+    pub withdraw_overtaken: &'static str,
     /// Above a new one.
     pub new_title: &'static str,
     /// Above one that is edited.

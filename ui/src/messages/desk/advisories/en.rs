@@ -112,6 +112,7 @@ pub(in crate::messages::desk) const ADVISORIES: AdvisoryWords = AdvisoryWords {
     withdraw_reason_hint: "Customers read this.",
     withdraw_no_reason: "Write why, in a sentence.",
     withdraw_too_long: "Write at most 1,000 characters.",
+    withdraw_overtaken: "Another version was published meanwhile. If it is to be withdrawn too, press Withdraw again.",
     new_title: "New advisory",
     edit_title: |id| format!("Edit {id}"),
     steps: "Steps",

@@ -105,6 +105,7 @@ pub(in crate::messages::desk) const ADVISORIES: AdvisoryWords = AdvisoryWords {
     withdraw_reason_hint: "客户会看到此内容。",
     withdraw_no_reason: "请用一句话说明原因。",
     withdraw_too_long: "最多 1,000 个字符。",
+    withdraw_overtaken: "期间已有新版本发布。如果新版本也要撤回，请再次点击“撤回”。",
     new_title: "新建安全公告",
     edit_title: |id| format!("编辑 {id}"),
     steps: "步骤",
