@@ -248,6 +248,7 @@ impl Workplace {
         }
         let back = move || {
             self.refresh();
+            self.later.retry();
             self.outbox.flush();
         };
         listen("online", move |_| back());

@@ -1,13 +1,15 @@
-/** The views behind the first one load afterwards: what a click finds where they have not come. */
+/** What is behind the first view of panel and desk loads afterwards: what a click finds where it has not come. */
 
+import { accessible } from "../harness/axe.ts";
 import { launcher, panel, Visitor } from "../harness/browser.ts";
-import { console as consolePage } from "../harness/customer.ts";
+import { atDesk, console as consolePage } from "../harness/customer.ts";
 import { expect } from "../harness/expect.ts";
 import { person, product } from "../harness/product.ts";
 import { WORDS } from "../harness/words.ts";
 import { test } from "../harness/test.ts";
 
 const LATER = "**/panel/assets/split_later.*.wasm";
+const PAGES = "**/desk/assets/split_pages.*.wasm";
 const words = WORDS.en;
 
 test("where the views behind the first do not come, that is said, and another try fetches them", async () => {
@@ -47,4 +49,64 @@ test("a click that is quicker than the second load sees that it is on its way", 
   await expect(inside.locator("main .bone").first()).toBeVisible();
   hold.resolve();
   await expect(inside.getByLabel(words.subject)).toBeVisible();
+});
+
+for (const { lang, scheme, again, title } of [
+  { lang: "en-GB", scheme: "light", again: "Try again", title: "Advisories" },
+  { lang: "zh-CN", scheme: "dark", again: "重试", title: "安全公告" },
+] as const) {
+  test(`where the desk's pages do not come, that is said, and another try fetches them (${lang})`, async () => {
+    const built = await product();
+    await using visitor = await Visitor.come({ width: 1440, height: 900, lang, scheme });
+    visitor.expected.push(/Failed to fetch|ERR_FAILED/);
+    await visitor.context.route(PAGES, (route) => route.abort());
+    const page = await atDesk(built, visitor, lang === "zh-CN" ? WORDS.zh : words);
+    await page.goto(`${built.origin}/desk/#/advisories/GHSA-mwq8-fjpf-c2gr`);
+    const retry = page.getByRole("main").getByRole("button", { name: again });
+    await expect(retry).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: title })).toHaveCount(1);
+    await accessible(page, `a page of the desk that did not come ${lang}`);
+    await visitor.picture(`desk-second-load-failed-${scheme}`);
+    await visitor.context.unroute(PAGES);
+    await retry.focus();
+    await page.keyboard.press("Enter");
+    // The page of the address comes, and the keys go on within it.
+    await expect(page.locator("#pane h2")).toBeVisible();
+    await expect(page.locator("#page")).toBeFocused();
+  });
+}
+
+test("the desk's pages come by themselves once the connection is back", async () => {
+  const built = await product();
+  await using visitor = await Visitor.come({ width: 1440, height: 900 });
+  visitor.expected.push(/Failed to fetch|ERR_FAILED/);
+  await visitor.context.route(PAGES, (route) => route.abort());
+  const page = await atDesk(built, visitor, words);
+  await page.goto(`${built.origin}/desk/#/policy`);
+  await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+  await visitor.context.unroute(PAGES);
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+});
+
+test("who turns to a page of the desk sooner than it comes sees that it is on its way", async () => {
+  const built = await product();
+  await using visitor = await Visitor.come({ width: 1440, height: 900 });
+  const hold = Promise.withResolvers<void>();
+  await visitor.context.route(PAGES, async (route) => {
+    await hold.promise;
+    await route.continue();
+  });
+  const page = await atDesk(built, visitor, words);
+  await page.getByRole("navigation").getByRole("link", { name: "Releases" }).click();
+  await expect(page.locator("#page .bone").first()).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Releases" })).toHaveCount(1);
+  await accessible(page, "a page of the desk on its way");
+  await visitor.picture("desk-second-load-late");
+  // The lists are there all the while.
+  await page.getByRole("navigation").getByRole("link", { name: /^Due next/ }).click();
+  await expect(page.getByLabel(words.desk.search)).toBeVisible();
+  hold.resolve();
+  await page.getByRole("navigation").getByRole("link", { name: "Releases" }).click();
+  await expect(page.getByRole("link", { name: /matrix-js-sdk/ })).toBeVisible();
 });
