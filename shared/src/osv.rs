@@ -14,7 +14,7 @@ mod stamp;
 
 pub use check::{Slip, Weight};
 pub use event::Event;
-pub use import::{Format, ImportError, Imported, Statement, VexStatus, import, sniff};
+pub use import::{Format, ImportError, Imported, Statement, VexStatus, import, sniff, sniff_fields};
 pub(crate) use import::{Ranges, from_github};
 pub use stamp::Stamp;
 

@@ -1,6 +1,6 @@
 //! The second module of an application: how far it is, and how what it holds is drawn once it is here.
 
-use core::pin::{Pin, pin};
+use core::pin::pin;
 use core::task::{Context, Poll, Waker};
 
 use leptos::task::spawn_local;
@@ -35,14 +35,15 @@ impl Later {
     }
 
     /// Fetches it, unless it is here or on its way. What fetches it says whether it came.
-    pub fn load(self, fetch: fn() -> Pin<Box<dyn Future<Output = bool>>>) {
+    pub fn load<F: Future<Output = bool> + 'static>(self, fetch: impl FnOnce() -> F) {
         let stage = self.stage;
         if matches!(stage.get_untracked(), Stage::Coming | Stage::Here) {
             return;
         }
         stage.set(Stage::Coming);
+        let coming = fetch();
         spawn_local(async move {
-            stage.set(if fetch().await { Stage::Here } else { Stage::Failed });
+            stage.set(if coming.await { Stage::Here } else { Stage::Failed });
         });
     }
 }

@@ -12,6 +12,8 @@ mod later;
 mod reader;
 mod state;
 
+pub mod files;
+
 pub mod messages;
 
 pub mod part;

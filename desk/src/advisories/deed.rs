@@ -37,7 +37,7 @@ impl Advisories {
 
     /// Asks whether the one that is open is to be taken back.
     pub(super) fn ask_to_withdraw(self) {
-        self.seen.set_value(self.one.get_untracked());
+        self.seen.set(self.one.get_untracked());
         self.overtaken.set(None);
         self.deed.set(None);
         self.withdrawing.set(true);
@@ -57,19 +57,19 @@ impl Advisories {
             return;
         }
         self.deed.set(Some(Deed::Running(doing)));
-        let turn = self.one_turn.get_value();
+        let turn = self.one_turn.get_untracked();
         spawn_local(async move {
             let answer = match doing {
                 Doing::Notify => Desk::default().notify(&id).await.map(|_| None),
                 Doing::Withdraw => {
-                    let etag = self.seen.with_value(|seen| seen.as_ref().and_then(|it| it.etag.clone()));
+                    let etag = self.seen.with_untracked(|seen| seen.as_ref().and_then(|it| it.etag.clone()));
                     let withdraw = Withdraw { reason };
                     Desk::default().withdraw_advisory(&id, &withdraw, etag.as_deref()).await.map(Some)
                 }
             };
             let answer = self.session.heed(answer);
             self.refresh_list();
-            if self.one_turn.get_value() != turn {
+            if self.one_turn.get_untracked() != turn {
                 return;
             }
             match answer {
@@ -94,9 +94,9 @@ impl Advisories {
     /// Shows what was published since the one that is to be taken back was seen: that is what is taken back,
     /// if its reader still means it.
     async fn catch_up(self, id: &str, failure: Failure) {
-        let turn = self.one_turn.get_value();
+        let turn = self.one_turn.get_untracked();
         let answer = self.session.heed(Desk::default().advisory(id, None).await);
-        if self.one_turn.get_value() != turn {
+        if self.one_turn.get_untracked() != turn {
             return;
         }
         let Ok(Fresh::Changed { value, etag }) = answer else {
@@ -105,8 +105,8 @@ impl Advisories {
         };
         self.take(value, etag);
         let standing = self.one.get_untracked();
-        let seen = self.seen.get_value();
-        self.seen.set_value(standing.clone());
+        let seen = self.seen.get_untracked();
+        self.seen.set(standing.clone());
         self.deed.set(None);
         self.overtaken.set(seen.zip(standing));
         focus_soon("#overtaken");

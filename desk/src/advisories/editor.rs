@@ -7,6 +7,7 @@
 mod conflict;
 mod faults;
 mod fields;
+mod file;
 mod raw;
 mod review;
 mod rows;
@@ -24,6 +25,7 @@ use leptos::task::spawn_local;
 
 use crate::advisories::Advisories;
 use crate::advisories::NEW;
+use crate::advisories::editor::file::Opened;
 use crate::advisories::form::Form;
 use crate::advisories::list::draft_name;
 use crate::advisories::record::Open;
@@ -76,16 +78,18 @@ pub(crate) struct Editor {
     is_busy: State<bool>,
     /// The text can't be shown as a form.
     is_no_record: State<bool>,
+    /// What became of the file that was opened last.
+    opened: State<Option<Opened>>,
     /// The one that was published last, until another is written.
     pub(super) published: State<Option<String>>,
     /// What the form was read from.
-    ground: StoredValue<Value>,
+    ground: State<Value>,
     /// The text that the writer began with.
-    base: StoredValue<String>,
+    base: State<String>,
     /// The tag of what the text replaces.
-    etag: StoredValue<Option<String>>,
+    etag: State<Option<String>>,
     /// What makes a repeated import harmless.
-    import: StoredValue<Option<IdempotencyKey>>,
+    import: State<Option<IdempotencyKey>>,
     session: Session,
     drafts: Drafts,
 }
@@ -109,11 +113,12 @@ impl Editor {
             tells: State::new(true),
             is_busy: State::default(),
             is_no_record: State::default(),
+            opened: State::default(),
             published: State::default(),
-            ground: StoredValue::new(Value::Null),
-            base: StoredValue::new(String::new()),
-            etag: StoredValue::new(None),
-            import: StoredValue::new(None),
+            ground: State::new(Value::Null),
+            base: State::new(String::new()),
+            etag: State::new(None),
+            import: State::new(None),
             session,
             drafts,
         }
@@ -146,10 +151,11 @@ impl Editor {
             Some(base) => (base, draft.remove("etag")),
             None => (text, etag),
         };
-        self.etag.set_value(etag);
+        self.etag.set(etag);
         self.text.set(draft.remove("text").unwrap_or_else(|| base.clone()));
-        self.base.set_value(base);
+        self.base.set(base);
         self.settle();
+        self.opened.set(None);
         self.conflict.set(None);
         self.tells.set(true);
         self.is_busy.set(false);
@@ -172,7 +178,7 @@ impl Editor {
         let record = self.text.with_untracked(|text| Value::parse(text)).filter(is_record);
         let Some(record) = record else { return false };
         self.form.set(Form::read(&record));
-        self.ground.set_value(record);
+        self.ground.set(record);
         self.shape.update(|shape| *shape += 1);
         true
     }
@@ -185,8 +191,9 @@ impl Editor {
     /// Changes what a field of the form holds.
     fn change(self, change: impl FnOnce(&mut Form)) {
         self.form.update(change);
-        let text =
-            self.form.with_untracked(|form| self.ground.with_value(|ground| form.write(ground).written()));
+        let text = self
+            .form
+            .with_untracked(|form| self.ground.with_untracked(|ground| form.write(ground).written()));
         self.write(text);
     }
 
@@ -207,12 +214,12 @@ impl Editor {
 
     fn keep(self) {
         let mut parts = BTreeMap::new();
-        let base = self.base.get_value();
+        let base = self.base.get_untracked();
         if self.text.with_untracked(|text| *text != base) {
             let mut part = |name: &str, text: String| parts.insert(name.to_owned(), text);
             part("text", self.text.get_untracked());
             part("base", base);
-            if let Some(etag) = self.etag.get_value() {
+            if let Some(etag) = self.etag.get_untracked() {
                 part("etag", etag);
             }
             if self.is_raw.get_untracked() {
@@ -235,8 +242,9 @@ impl Editor {
     /// Goes back to the text that the writer began with.
     fn drop_changes(self) {
         self.drafts.keep_document(&draft_name(&self.key.get_untracked()), &BTreeMap::new());
-        self.text.set(self.base.get_value());
+        self.text.set(self.base.get_untracked());
         self.settle();
+        self.opened.set(None);
         self.conflict.set(None);
         self.shape.update(|shape| *shape += 1);
         if !self.read_form() {
@@ -272,7 +280,7 @@ impl Editor {
                 Ok(preview) => {
                     self.preview.set(Some(preview));
                     self.conflict.set(standing);
-                    self.import.set_value(Some(IdempotencyKey::mint()));
+                    self.import.set(Some(IdempotencyKey::mint()));
                     self.step.set(Step::Review);
                     focus_soon("#pane");
                 }
@@ -283,7 +291,7 @@ impl Editor {
 
     /// What stands under an id that is meant to be new, unless it is known to its writer.
     async fn standing(self, id: Option<String>) -> Option<Open> {
-        let id = id.filter(|_| self.etag.with_value(Option::is_none))?;
+        let id = id.filter(|_| self.etag.with_untracked(Option::is_none))?;
         match self.session.heed(Desk::default().advisory(&id, None).await) {
             Ok(Fresh::Changed { value, etag }) => Some(Open::of(value, etag)),
             Ok(Fresh::Unchanged) | Err(_) => None,
@@ -304,12 +312,12 @@ impl Editor {
         spawn_local(async move {
             let answer = match &target {
                 Some(id) => {
-                    let etag = self.etag.get_value();
+                    let etag = self.etag.get_untracked();
                     let sent = Desk::default().publish(id, &text, etag.as_deref(), tells).await;
                     sent.map(|published| Some((published.value, published.etag)))
                 }
                 None => {
-                    let import = self.import.get_value().unwrap_or_else(IdempotencyKey::mint);
+                    let import = self.import.get_untracked().unwrap_or_else(IdempotencyKey::mint);
                     Desk::default().import(&text, tells, &import).await.map(|_| None)
                 }
             };
@@ -356,7 +364,7 @@ impl Editor {
         let Some(standing) = self.conflict.get_untracked() else { return };
         let parse = |text: &str| Value::parse(text).filter(is_record);
         let texts = (
-            parse(&self.base.get_value()),
+            parse(&self.base.get_untracked()),
             self.text.with_untracked(|text| parse(text)),
             parse(&standing.text),
         );
@@ -374,8 +382,8 @@ impl Editor {
     }
 
     fn replace(self, standing: Open) {
-        self.base.set_value(standing.text);
-        self.etag.set_value(standing.etag);
+        self.base.set(standing.text);
+        self.etag.set(standing.etag);
         self.conflict.set(None);
         self.settle();
         if !self.read_form() {
@@ -388,7 +396,7 @@ impl Editor {
     /// Gives up what was written for what stands by now.
     fn give_way(self) {
         if let Some(standing) = self.conflict.get_untracked() {
-            self.base.set_value(standing.text.clone());
+            self.base.set(standing.text.clone());
             self.text.set(standing.text.clone());
             self.replace(standing);
         }

@@ -61,17 +61,17 @@ pub(crate) struct Advisories {
     /// What is being written.
     pub(super) editor: Editor,
     /// What is to be taken back, as it was seen.
-    pub(super) seen: StoredValue<Option<Open>>,
-    pages: StoredValue<usize>,
-    list_etag: StoredValue<Option<String>>,
+    pub(super) seen: State<Option<Open>>,
+    pages: State<usize>,
+    list_etag: State<Option<String>>,
     /// Rises with each change of the search; answers to an older one are dropped.
-    turn: StoredValue<u32>,
-    asking: StoredValue<bool>,
+    turn: State<u32>,
+    asking: State<bool>,
     /// The same for the one that is open.
-    pub(super) one_turn: StoredValue<u32>,
-    asking_one: StoredValue<bool>,
+    pub(super) one_turn: State<u32>,
+    asking_one: State<bool>,
     /// How many pages of whom it hits are shown.
-    reach_pages: StoredValue<usize>,
+    reach_pages: State<usize>,
     place: Place,
     pub(super) session: Session,
     clock: Clock,
@@ -111,28 +111,28 @@ impl Advisories {
             told: State::default(),
             reach_failed: State::default(),
             reaching: State::default(),
-            reach_pages: StoredValue::new(1),
+            reach_pages: State::new(1),
             deed: State::default(),
             withdrawing: RwSignal::new(false),
             overtaken: State::default(),
-            seen: StoredValue::new(None),
+            seen: State::default(),
             editor: Editor::on(session, drafts),
-            pages: StoredValue::new(1),
-            list_etag: StoredValue::new(None),
-            turn: StoredValue::new(0),
-            asking: StoredValue::new(false),
-            one_turn: StoredValue::new(0),
-            asking_one: StoredValue::new(false),
+            pages: State::new(1),
+            list_etag: State::new(None),
+            turn: State::new(0),
+            asking: State::new(false),
+            one_turn: State::new(0),
+            asking_one: State::new(false),
             place,
             session,
             clock,
         };
         watch(move || {
             shelf.words.track();
-            shelf.turn.update_value(|turn| *turn += 1);
-            shelf.asking.set_value(false);
-            shelf.pages.set_value(1);
-            shelf.list_etag.set_value(None);
+            shelf.turn.update(|turn| *turn += 1);
+            shelf.asking.set(false);
+            shelf.pages.set(1);
+            shelf.list_etag.set(None);
             shelf.load.set(Load::Loading);
             shelf.items.set(Vec::new());
             shelf.has_more.set(false);
@@ -183,17 +183,17 @@ impl Advisories {
     /// Fetches the list, as far as it was shown.
     pub(super) fn refresh_list(self) {
         let is_here = self.place.page.get_untracked() == Page::Advisories;
-        if self.asking.get_value() || !is_here || !self.session.is_in() {
+        if self.asking.get_untracked() || !is_here || !self.session.is_in() {
             return;
         }
-        self.asking.set_value(true);
-        let (turn, words) = (self.turn.get_value(), self.words.get_untracked());
+        self.asking.set(true);
+        let (turn, words) = (self.turn.get_untracked(), self.words.get_untracked());
         spawn_local(async move {
             let answer = self.fetch_list(&words).await;
-            if self.turn.get_value() != turn {
+            if self.turn.get_untracked() != turn {
                 return;
             }
-            self.asking.set_value(false);
+            self.asking.set(false);
             match answer {
                 Ok(None) => {}
                 Ok(Some((items, has_more))) => {
@@ -215,8 +215,8 @@ impl Advisories {
 
     /// Fetches one page of the list more.
     pub(super) fn more(self) {
-        self.pages.update_value(|pages| *pages = (*pages + 1).min(MAX_PAGES));
-        self.list_etag.set_value(None);
+        self.pages.update(|pages| *pages = (*pages + 1).min(MAX_PAGES));
+        self.list_etag.set(None);
         self.refresh_list();
     }
 
@@ -224,14 +224,14 @@ impl Advisories {
     /// the first page has a tag to be asked by, so a longer list is asked for as a whole.
     async fn fetch_list(self, words: &str) -> Result<Option<(Vec<AdvisorySummary>, bool)>, Failure> {
         let (mut items, mut cursor) = (Vec::new(), None);
-        let pages = self.pages.get_value();
+        let pages = self.pages.get_untracked();
         for _ in 0..pages {
-            let etag = if pages == 1 { self.list_etag.get_value() } else { None };
+            let etag = if pages == 1 { self.list_etag.get_untracked() } else { None };
             let answer = Desk::default().advisories(words, cursor.as_deref(), etag.as_deref()).await;
             match self.session.heed(answer)? {
                 Fresh::Unchanged => return Ok(None),
                 Fresh::Changed { value, etag } => {
-                    self.list_etag.set_value(etag);
+                    self.list_etag.set(etag);
                     items.extend(value.items);
                     cursor = value.next_cursor;
                 }
@@ -248,18 +248,18 @@ impl Advisories {
         let chosen = self.place.chosen.with_untracked(|chosen| Shown::of(chosen));
         let is_here = self.place.page.get_untracked() == Page::Advisories;
         let Some(id) = chosen.id().map(str::to_owned).filter(|_| is_here) else { return };
-        if self.asking_one.get_value() || !self.session.is_in() {
+        if self.asking_one.get_untracked() || !self.session.is_in() {
             return;
         }
-        self.asking_one.set_value(true);
-        let turn = self.one_turn.get_value();
+        self.asking_one.set(true);
+        let turn = self.one_turn.get_untracked();
         let etag = self.one.with_untracked(|one| one.as_ref().and_then(|open| open.etag.clone()));
         spawn_local(async move {
             let answer = self.session.heed(Desk::default().advisory(&id, etag.as_deref()).await);
-            if self.one_turn.get_value() != turn {
+            if self.one_turn.get_untracked() != turn {
                 return;
             }
-            self.asking_one.set_value(false);
+            self.asking_one.set(false);
             match answer {
                 Ok(Fresh::Unchanged) => {}
                 Ok(Fresh::Changed { value, etag }) => self.take(value, etag),
@@ -285,15 +285,15 @@ impl Advisories {
     }
 
     fn forget(self) {
-        self.one_turn.update_value(|turn| *turn += 1);
-        self.asking_one.set_value(false);
+        self.one_turn.update(|turn| *turn += 1);
+        self.asking_one.set(false);
         self.one.set(None);
         self.one_load.set(Load::Loading);
         self.impact.set(None);
         self.told.set(None);
         self.reach_failed.set(None);
         self.reaching.set(false);
-        self.reach_pages.set_value(1);
+        self.reach_pages.set(1);
         self.deed.set(None);
         self.withdrawing.set(false);
     }

@@ -126,17 +126,19 @@ pub fn import(format: Format, text: &str) -> Result<Imported, ImportError> {
 #[must_use]
 pub fn sniff(document: &serde_json::Value) -> Option<Format> {
     let object = document.as_array().map_or(Some(document), |items| items.first())?;
-    let has = |name: &str| object.get(name).is_some();
-    let is_list = document.is_array();
-    if has("ghsa_id") {
+    sniff_fields(document.is_array(), |path| path.iter().try_fold(object, |it, name| it.get(name)).is_some())
+}
+
+/// The same of a document that was read otherwise: whether it is a list, and whether a path of fields is in
+/// it, or in its first item.
+pub fn sniff_fields(is_list: bool, has: impl Fn(&[&str]) -> bool) -> Option<Format> {
+    if has(&["ghsa_id"]) {
         Some(Format::Ghsa)
-    } else if has("statements") && !is_list {
+    } else if has(&["statements"]) && !is_list {
         Some(Format::OpenVex)
-    } else if object.get("document").is_some_and(|document| document.get("csaf_version").is_some())
-        && !is_list
-    {
+    } else if has(&["document", "csaf_version"]) && !is_list {
         Some(Format::Csaf)
-    } else if has("id") && (has("modified") || has("affected") || has("schema_version")) {
+    } else if has(&["id"]) && (has(&["modified"]) || has(&["affected"]) || has(&["schema_version"])) {
         Some(Format::Osv)
     } else {
         None

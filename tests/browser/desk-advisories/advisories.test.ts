@@ -190,6 +190,68 @@ test("what is wrong in JSON is told with its line, and what no form knows surviv
   await expect(page.getByText(/Your changes are kept/)).toBeHidden();
 });
 
+/** Files as somebody holds them over the page, or lets go of them. */
+async function drag(page: Page, files: { name: string; text: string }[], events: string[]): Promise<void> {
+  const dataTransfer = await page.evaluateHandle((files) => {
+    const transfer = new DataTransfer();
+    for (const { name, text } of files) transfer.items.add(new File([text], name));
+    return transfer;
+  }, files);
+  for (const event of events) await page.dispatchEvent("main", event, { dataTransfer });
+}
+
+for (const { lang, scheme, taken, put, none } of [
+  { lang: "en-GB", scheme: "light", taken: "This is acme.json.", put: "Put back what was here", none: /is JSON, but no advisory/ },
+  { lang: "zh-CN", scheme: "dark", taken: "已载入 acme.json。", put: "恢复之前的内容", none: /但不是 OSV/ },
+] as const) {
+  test(`an advisory comes out of a file, and what is none says so (${lang})`, async () => {
+    const built = await product();
+    const [id, name] = [fresh("ACME-2026"), fresh("rtc")];
+    await using visitor = await Visitor.come({ ...WIDE, lang, scheme });
+    const page = await atDesk(built, visitor, lang === "zh-CN" ? WORDS.zh : words);
+    await page.goto(`${built.origin}/desk/#/advisories/new`);
+    await page.locator("#f-summary").fill("Typed by hand");
+    const bring = async (name: string, text: string) => {
+      const chooser = page.waitForEvent("filechooser");
+      await page.locator("#choose-file").focus();
+      await page.keyboard.press("Enter");
+      await (await chooser).setFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+    };
+    const wrong = page.locator(".drop .wrong");
+    await bring("package-lock.json", '{"lockfileVersion": 3}');
+    await expect(wrong.filter({ hasText: none })).toBeVisible();
+    await bring("holiday.png", "\x89PNG\r\n\x1a");
+    await expect(wrong.filter({ hasText: "holiday.png" })).toBeVisible();
+    await bring("huge.json", `{"id": "${"x".repeat(1_500_000)}"}`);
+    await expect(wrong.filter({ hasText: "1.5 MB" })).toBeVisible();
+    assert.equal(await page.locator("#f-summary").inputValue(), "Typed by hand");
+    await accessible(page, `a file that is refused ${lang}`);
+    await visitor.picture(`desk-advisories-file-refused-${scheme}`);
+
+    // Dropped anywhere on the page: read into the form, and what was there can be had back.
+    const dropped = [{ name: "acme.json", text: JSON.stringify(record(id, name)) }];
+    await drag(page, dropped, ["dragenter", "dragover"]);
+    await expect(page.locator(".drop .over")).toBeVisible();
+    await visitor.picture(`desk-advisories-file-over-${scheme}`);
+    await drag(page, [...dropped, ...dropped], ["drop"]);
+    await expect(wrong).toHaveCount(1);
+    await drag(page, dropped, ["dragenter", "dragover", "drop"]);
+    await expect(page.getByText(taken)).toBeVisible();
+    await expect(page.locator(".drop .over")).toBeHidden();
+    assert.equal(await page.locator("#f-id").inputValue(), id);
+    assert.match(await page.locator("#f-summary").inputValue(), /leak into the log/);
+    await visitor.picture(`desk-advisories-file-taken-${scheme}`);
+    await page.getByRole("button", { name: put }).click();
+    assert.equal(await page.locator("#f-summary").inputValue(), "Typed by hand");
+    await expect(page.locator("#choose-file")).toBeFocused();
+
+    // A form of somebody else's is shown as the JSON it is.
+    await bring("csaf.json", '{"document": {"csaf_version": "2.0"}}');
+    await expect(page.locator("#json")).toBeVisible();
+    assert.equal(await page.locator("#json").inputValue(), '{"document": {"csaf_version": "2.0"}}');
+  });
+}
+
 test("two who edit one advisory put their changes together", async () => {
   const built = await product();
   const [id, name] = [fresh("ACME-2026"), fresh("rtc")];

@@ -46,11 +46,9 @@ impl Views {
     }
 
     fn load(self) {
-        self.module.load(|| {
-            Box::pin(async {
-                let style = dress();
-                fetch().await.is_ok() && style.await.is_some()
-            })
+        self.module.load(|| async {
+            let style = dress();
+            fetch().await.is_ok() && style.await.is_some()
         });
     }
 

@@ -14,7 +14,7 @@ use std::collections::VecDeque;
 
 use leptos::task::spawn_local;
 
-pub(crate) use browser::{File, dragged_files, files_of, property};
+use browser::File;
 pub(crate) use telling::{Telling, Told};
 
 use crate::notices::NoticeRoom;

@@ -4,7 +4,6 @@ use aftercare_client::wire::Value;
 use aftercare_ui::Reader;
 use aftercare_ui::messages::desk::AdvisoryWords;
 use aftercare_ui::part::{El, Part, button, div, el, live, p};
-use leptos::prelude::*;
 
 use crate::advisories::Advisories;
 use crate::advisories::record::Open;
@@ -17,7 +16,7 @@ pub(super) fn conflict(work: Workplace, reader: Reader) -> Part {
     let body = live(move || {
         let standing = editor.conflict.get()?;
         let mine = editor.text.with_untracked(|text| Value::parse(text));
-        Some(card(work, &standing, &editor.base.get_value(), mine.as_ref(), reader))
+        Some(card(work, &standing, &editor.base.get_untracked(), mine.as_ref(), reader))
     });
     div("").attr("id", "conflict").attr("tabindex", "-1").attr("role", "alert").child(body).into()
 }

@@ -8,6 +8,7 @@ use crate::advisories::Advisories;
 use crate::advisories::editor::conflict::conflict;
 use crate::advisories::editor::faults::faults;
 use crate::advisories::editor::fields::fields;
+use crate::advisories::editor::file::file;
 use crate::advisories::editor::raw::raw;
 use crate::advisories::editor::review::review;
 use crate::advisories::editor::{Editor, Step};
@@ -59,6 +60,7 @@ fn frame(work: Workplace) -> Part {
             .child(conflict(work, reader))
             .child(faults(work))
             .child(failure(work))
+            .child(file(work))
             .child(body)
             .into(),
     ])

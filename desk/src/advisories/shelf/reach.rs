@@ -26,18 +26,18 @@ impl Advisories {
         let Some(id) = self.one.with_untracked(|one| one.as_ref().map(|open| open.id().to_owned())) else {
             return;
         };
-        let (turn, is_more) = (self.one_turn.get_value(), held.is_some());
-        let pages = self.reach_pages.get_value() + usize::from(is_more);
+        let (turn, is_more) = (self.one_turn.get_untracked(), held.is_some());
+        let pages = self.reach_pages.get_untracked() + usize::from(is_more);
         spawn_local(async move {
             let answer = self.session.heed(reach(&id, held, pages).await);
-            if self.one_turn.get_value() != turn {
+            if self.one_turn.get_untracked() != turn {
                 return;
             }
             // What was asked for before more was is shorter than what is shown by now.
-            if is_more || self.reach_pages.get_value() == pages {
+            if is_more || self.reach_pages.get_untracked() == pages {
                 match answer {
                     Ok((impact, told)) => {
-                        self.reach_pages.set_value(pages);
+                        self.reach_pages.set(pages);
                         self.impact.set(Some(impact));
                         self.told.set(Some(told));
                         self.reach_failed.set(None);

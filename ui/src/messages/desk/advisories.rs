@@ -333,6 +333,26 @@ pub struct AdvisoryWords {
     pub publish: &'static str,
     /// While it is published.
     pub publishing: &'static str,
+    /// Chooses a file.
+    pub file_open: &'static str,
+    /// Which files are taken.
+    pub file_hint: &'static str,
+    /// While a file is held over the page.
+    pub file_drop: &'static str,
+    /// What a file holds is in the editor.
+    pub file_taken: fn(&str) -> String,
+    /// Puts back what stood there before.
+    pub file_undo: &'static str,
+    /// More than one were brought.
+    pub file_single: &'static str,
+    /// It is larger than what is taken.
+    pub file_too_large: fn(&str) -> String,
+    /// It could not be read.
+    pub file_unreadable: fn(&str) -> String,
+    /// It is no JSON, from which line on.
+    pub file_no_json: fn(&str, usize) -> String,
+    /// It is JSON and no advisory.
+    pub file_no_form: fn(&str) -> String,
     /// Somebody published meanwhile.
     pub conflict: &'static str,
     /// There is one of that id.

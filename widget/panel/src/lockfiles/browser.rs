@@ -1,8 +1,7 @@
-//! What of the browser is spoken with here, and no more of it: files, a Web Worker, what a drag carries.
+//! What of the browser is spoken with here, and no more of it: files and a Web Worker.
 
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
-use web_sys::Event;
 
 #[wasm_bindgen]
 extern "C" {
@@ -35,25 +34,4 @@ extern "C" {
 
     #[wasm_bindgen(js_name = fetch)]
     pub(super) fn fetch(path: &str) -> Promise;
-}
-
-/// A property of an object; undefined where it has none.
-pub(crate) fn property(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
-}
-
-/// The files in a field of files, or in what a drag carries.
-pub(crate) fn files_of(holder: &JsValue) -> Vec<File> {
-    let files = property(holder, "files");
-    if !files.is_object() {
-        return Vec::new();
-    }
-    Array::from(&files).iter().map(JsCast::unchecked_into).collect()
-}
-
-/// What a drag carries, if there are files among it.
-pub(crate) fn dragged_files(event: &Event) -> Option<JsValue> {
-    let carried = property(event, "dataTransfer");
-    let types = property(&carried, "types");
-    (types.is_object() && Array::from(&types).includes(&"Files".into(), 0)).then_some(carried)
 }

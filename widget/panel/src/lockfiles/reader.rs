@@ -10,9 +10,10 @@ use leptos::prelude::document;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::lockfiles::browser::{File, Worker, fetch, property};
+use crate::lockfiles::browser::{File, Worker, fetch};
 use aftercare_client::{Failure, wire};
 use aftercare_shared::lockfile::Outcome;
+use aftercare_ui::files::property;
 
 struct Reader {
     worker: Worker,

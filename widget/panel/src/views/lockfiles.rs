@@ -1,19 +1,19 @@
 //! Where lockfiles are dropped or chosen, and what became of each.
 
 use wasm_bindgen::JsCast;
-use web_sys::Event;
 
-use crate::lockfiles::{Brought, Stage, Why, dragged_files, files_of, property};
+use crate::lockfiles::{Brought, Stage, Why};
 use crate::panel::Panel;
 use crate::trouble::sentence;
 use crate::views::field::focus;
 use crate::views::telling::telling;
 use aftercare_shared::api::notices::MAX_SDKS;
 use aftercare_shared::lockfile::NAMES;
+use aftercare_ui::files::{chosen, follow_drags};
 use aftercare_ui::messages::lockfile::{LockfileWords, words};
 use aftercare_ui::messages::trouble;
 use aftercare_ui::part::{Part, button, div, el, live, many, p, span};
-use aftercare_ui::{Icon, State, Tone, listen, use_reader};
+use aftercare_ui::{Icon, Tone, use_reader};
 
 /// By what the button and the field behind it are found.
 const CHOOSE: &str = "choose-lockfiles";
@@ -21,13 +21,13 @@ const FIELD: &str = "lockfile-field";
 
 pub(crate) fn lockfiles(panel: Panel) -> Part {
     let words = words(use_reader().lang);
-    let is_over = follow_drags(panel);
+    let is_over = follow_drags(move |files| panel.lockfiles.bring(files));
     let field = el("input", "")
         .attr("id", FIELD)
         .attr("type", "file")
         .attr("multiple", "")
         .attr("hidden", "")
-        .on("change", move |event| chosen(panel, &event));
+        .on("change", move |event| panel.lockfiles.bring(chosen(&event)));
     let choose = button("ghost", || press(FIELD)).attr("id", CHOOSE).child(words.choose);
     let zone = div("row wrap drop")
         .live_attr("data-over", move || is_over.get().then_some(""))
@@ -54,44 +54,6 @@ pub(crate) fn lockfiles(panel: Panel) -> Part {
 pub(crate) fn source(panel: Panel, purl: &str) -> Part {
     let words = words(use_reader().lang);
     many(panel.lockfiles.sources(purl), |(name, line)| p("tiny").child(words.found_in(&name, line)))
-}
-
-/// Files can be dropped anywhere on the page: nobody aims. Whether some are held over it just now.
-fn follow_drags(panel: Panel) -> State<bool> {
-    let is_over = State::new(false);
-    let over = move |event: Event| {
-        if dragged_files(&event).is_some() {
-            // Without this the browser would open the file in place of the page.
-            event.prevent_default();
-            if !is_over.get_untracked() {
-                is_over.set(true);
-            }
-        }
-    };
-    listen("dragenter", over);
-    listen("dragover", over);
-    listen("dragleave", move |event| {
-        // Without a place that it goes to it has left the window, not one element for another.
-        if property(&event, "relatedTarget").is_null() {
-            is_over.set(false);
-        }
-    });
-    listen("drop", move |event| {
-        is_over.set(false);
-        if let Some(carried) = dragged_files(&event) {
-            event.prevent_default();
-            panel.lockfiles.bring(files_of(&carried));
-        }
-    });
-    is_over
-}
-
-fn chosen(panel: Panel, event: &Event) {
-    if let Some(field) = event.target() {
-        panel.lockfiles.bring(files_of(&field));
-        // The same file can be chosen again. A field of files can always be emptied.
-        let _ = js_sys::Reflect::set(&field, &"value".into(), &"".into());
-    }
 }
 
 fn press(id: &str) {
