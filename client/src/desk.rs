@@ -41,7 +41,7 @@ impl Desk {
     /// # Errors
     /// [`Failure`].
     pub async fn sign_out(&self) -> Result<(), Failure> {
-        self.client.delete("/v1/desk/sessions", None).await
+        self.client.delete("/v1/desk/sessions").await
     }
 
     /// `GET /v1/desk/me`: who is signed in.

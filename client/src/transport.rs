@@ -193,10 +193,19 @@ impl Client {
         async move { sent.await.map(|_| ()) }
     }
 
-    /// `DELETE`, of what has that tag.
-    pub(crate) async fn delete(&self, path: &str, replaces: Option<&str>) -> Result<(), Failure> {
-        self.send(Method::Delete, path, Envelope { replaces, ..Envelope::default() }).await?;
-        Ok(())
+    /// `DELETE`.
+    pub(crate) async fn delete(&self, path: &str) -> Result<(), Failure> {
+        self.delete_over(path, None).await
+    }
+
+    /// `DELETE` of what has that tag.
+    pub(crate) fn delete_over(
+        &self,
+        path: &str,
+        replaces: Option<&str>,
+    ) -> impl Future<Output = Result<(), Failure>> + use<> {
+        let sent = self.send(Method::Delete, path, Envelope { replaces, ..Envelope::default() });
+        async move { sent.await.map(|_| ()) }
     }
 
     /// One request, which leaves at once. Answers are those with a status below 400; all else is a [`Failure`].

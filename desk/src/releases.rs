@@ -2,6 +2,9 @@
 
 mod deed;
 mod edit;
+mod field;
+mod guide;
+mod guides;
 mod feeds;
 mod list;
 mod package;

@@ -54,26 +54,26 @@ impl Desk {
     ///
     /// # Errors
     /// `invalid` with the places where it is wrong; `stale` where it has changed since `replaces`.
-    pub async fn edit_release(
+    pub fn edit_release(
         &self,
         package: &str,
         release: &Release,
         replaces: Option<&str>,
-    ) -> Result<Tagged<PackageReleases>, Failure> {
-        self.client.put(&path(package, Some(&release.version)), json(release), replaces).await
+    ) -> impl Future<Output = Result<Tagged<PackageReleases>, Failure>> + use<> {
+        self.client.put(&path(package, Some(&release.version)), json(release), replaces)
     }
 
     /// `DELETE /v1/desk/releases/{package}/{version}`: takes back what the desk said of a release.
     ///
     /// # Errors
     /// `not-found`; `stale` where the package has changed since `replaces`.
-    pub async fn unedit_release(
+    pub fn unedit_release(
         &self,
         package: &str,
         version: &str,
         replaces: Option<&str>,
-    ) -> Result<(), Failure> {
-        self.client.delete(&path(package, Some(version)), replaces).await
+    ) -> impl Future<Output = Result<(), Failure>> + use<> {
+        self.client.delete_over(&path(package, Some(version)), replaces)
     }
 
     /// `PUT /v1/desk/releases/{package}/guides/{id}`: writes a migration guide, which takes the place of any of
@@ -81,21 +81,26 @@ impl Desk {
     ///
     /// # Errors
     /// `invalid` with the places where it is wrong; `stale` where the package has changed since `replaces`.
-    pub async fn edit_guide(
+    pub fn edit_guide(
         &self,
         package: &str,
         guide: &Guide,
         replaces: Option<&str>,
-    ) -> Result<Tagged<PackageReleases>, Failure> {
-        self.client.put(&guide_path(package, &guide.id), json(guide), replaces).await
+    ) -> impl Future<Output = Result<Tagged<PackageReleases>, Failure>> + use<> {
+        self.client.put(&guide_path(package, &guide.id), json(guide), replaces)
     }
 
     /// `DELETE /v1/desk/releases/{package}/guides/{id}`: takes back the desk's guide of that id.
     ///
     /// # Errors
-    /// `not-found`.
-    pub async fn unedit_guide(&self, package: &str, id: &str) -> Result<(), Failure> {
-        self.client.delete(&guide_path(package, id)).await
+    /// `not-found`; `stale` where the package has changed since `replaces`.
+    pub fn unedit_guide(
+        &self,
+        package: &str,
+        id: &str,
+        replaces: Option<&str>,
+    ) -> impl Future<Output = Result<(), Failure>> + use<> {
+        self.client.delete_over(&guide_path(package, id), replaces)
     }
 
     /// `GET /v1/desk/feeds`: where releases are read, and how that goes.

@@ -5,8 +5,7 @@
 use aftercare_client::wire::{Decode, Value};
 use aftercare_shared::release::{Announcement, Breaking, Deprecation, Release};
 use aftercare_ui::State;
-use aftercare_ui::messages::desk::ReleaseWords;
-use aftercare_ui::part::{El, Part, button, div, el, live, many, p};
+use aftercare_ui::part::{Part, button, div, el, live, p};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -14,7 +13,7 @@ use crate::modal::modal;
 use crate::page::barred;
 use crate::releases::Releases;
 use crate::releases::deed::Deed;
-use crate::trouble;
+use crate::releases::field::{Fault, Field, Kind, field, half_filled, not_saved};
 use crate::workplace::Workplace;
 
 /// What is typed.
@@ -50,20 +49,19 @@ fn form(work: Workplace) -> Part {
     let is_edited = edit.is_some();
     let base = edit.unwrap_or_else(|| Release { version: version.clone(), ..Release::default() });
     let draft = State::new(Draft::of(&base));
-    let is_wrong_day = State::new(false);
     let submit = move || {
         if barred(work, aftercare_shared::api::desk::Role::Lead).is_some() {
             return;
         }
         let release = draft.with_untracked(|draft| draft.put_into(base.clone()));
-        is_wrong_day.set(release.is_none());
-        if let Some(release) = release {
-            shelf.save(release, words.did_save);
+        match (half_filled(&PLACES), release) {
+            (None, Ok(release)) => shelf.save(&release, words.did_save),
+            (Some(place), _) | (None, Err(place)) => shelf.refuse(vec![Fault::seen(place, words.eol_wrong)]),
         }
     };
     let undo = is_edited.then(|| {
         let version = version.clone();
-        button("ghost", move || shelf.undo(version.clone(), words.did_undo)).child(words.undo)
+        button("ghost", move || shelf.undo(&version, words.did_undo)).child(words.undo)
     });
     let save = move || if shelf.deed.with(|deed| *deed == Deed::Running) { words.saving } else { words.save };
     let buttons = div("row end")
@@ -77,41 +75,34 @@ fn form(work: Workplace) -> Part {
             submit();
         })
         .child(p("tiny").child(words.edit_hint))
-        .child(wrong(work, is_wrong_day))
-        .child(parts(draft, words))
+        .child(not_saved(work, &PLACES))
+        .child(parts(work, draft))
         .child(buttons)
         .into()
 }
 
-/// Why it was not saved.
-fn wrong(work: Workplace, is_wrong_day: State<bool>) -> El {
-    let (shelf, words, lang) = (Releases::of(work), &work.words().releases, work.lang());
-    let why = live(move || {
-        if is_wrong_day.get() {
-            return p("wrong").child(words.eol_wrong).into();
-        }
-        match shelf.deed.get() {
-            Deed::Stale => p("wrong").child(words.stale_edit).into(),
-            Deed::Failed(failure) => {
-                let deed = Deed::Failed(failure.clone());
-                match deed.faults() {
-                    [] => p("wrong").child(trouble::words(&failure, lang)).into(),
-                    faults => many(faults, |fault| {
-                        p("wrong")
-                            .attr("lang", "en")
-                            .child([fault.pointer.trim_start_matches("#/"), ": ", &fault.detail].concat())
-                    }),
-                }
-            }
-            Deed::None | Deed::Running | Deed::Done(_) => Part::Nothing,
-        }
-    });
-    div("").attr("role", "alert").child(why)
-}
+/// The places that have a field.
+const PLACES: [&str; 9] = [
+    "/deprecated/message",
+    "/deprecated/replacement",
+    "/yanked",
+    "/end_of_life",
+    "/channel",
+    "/notes_url",
+    "/announcement/message",
+    "/announcement/from",
+    "/breaking",
+];
 
-fn parts(draft: State<Draft>, words: &'static ReleaseWords) -> Part {
-    let text = move |id, label, lens| field(draft, id, label, lens, "text");
-    let day = move |id, label, lens| field(draft, id, label, lens, "date");
+fn parts(work: Workplace, draft: State<Draft>) -> Part {
+    let words = &work.words().releases;
+    let of = move |place, label, hint, kind, lens: fn(&mut Draft) -> &mut String| {
+        let value = lens(&mut draft.get_untracked()).clone();
+        let put = move |text| draft.update(|draft| *lens(draft) = text);
+        field(work, Field { place, label, hint, kind }, value, put)
+    };
+    let text = move |place, label, lens| of(place, label, "", Kind::Words, lens);
+    let day = move |place, label, lens| of(place, label, "", Kind::Day, lens);
     Part::from([
         switch(draft, words.deprecate, |draft| &mut draft.is_deprecated),
         when(
@@ -119,8 +110,8 @@ fn parts(draft: State<Draft>, words: &'static ReleaseWords) -> Part {
             |draft| draft.is_deprecated,
             move || {
                 Part::from([
-                    text("deprecated", words.deprecate_why, |draft| &mut draft.deprecated),
-                    text("replacement", words.replacement, |draft| &mut draft.replacement),
+                    text("/deprecated/message", words.deprecate_why, |draft| &mut draft.deprecated),
+                    text("/deprecated/replacement", words.replacement, |draft| &mut draft.replacement),
                 ])
             },
         ),
@@ -128,18 +119,20 @@ fn parts(draft: State<Draft>, words: &'static ReleaseWords) -> Part {
         when(
             draft,
             |draft| draft.is_yanked,
-            move || text("yanked", words.yank_why, |draft| &mut draft.yanked),
+            move || text("/yanked", words.yank_why, |draft| &mut draft.yanked),
         ),
         pair(
-            day("eol", words.eol, |draft| &mut draft.end_of_life),
-            text("channel", words.channel, |draft| &mut draft.channel),
+            day("/end_of_life", words.eol, |draft| &mut draft.end_of_life),
+            text("/channel", words.channel, |draft| &mut draft.channel),
         ),
-        text("notes", words.notes_url, |draft| &mut draft.notes_url),
+        text("/notes_url", words.notes_url, |draft| &mut draft.notes_url),
         pair(
-            text("announcement", words.announce, |draft| &mut draft.announcement),
-            day("announced", words.announce_from, |draft| &mut draft.announced_from),
+            text("/announcement/message", words.announce, |draft| &mut draft.announcement),
+            day("/announcement/from", words.announce_from, |draft| &mut draft.announced_from),
         ),
-        breaking(draft, words),
+        of("/breaking", words.breaking_changes, words.breaking_hint, Kind::Lines(2), |draft| {
+            &mut draft.breaking
+        }),
     ])
 }
 
@@ -159,36 +152,6 @@ fn switch(draft: State<Draft>, label: &'static str, lens: fn(&mut Draft) -> &mut
         .live_flag("checked", move || *lens(&mut draft.get()))
         .on("change", move |event| draft.update(|draft| *lens(draft) = event_target_checked(&event)));
     el("label", "row check").child(input).child(label).into()
-}
-
-fn field(
-    draft: State<Draft>,
-    id: &'static str,
-    label: &'static str,
-    lens: fn(&mut Draft) -> &mut String,
-    kind: &'static str,
-) -> Part {
-    let id = ["r-", id].concat();
-    let input = el("input", "field small")
-        .attr("id", id.clone())
-        .attr("type", kind)
-        .live_text("value", move || lens(&mut draft.get_untracked()).clone())
-        .on("input", move |event| draft.update(|draft| *lens(draft) = event_target_value(&event)));
-    div("field-of").child(el("label", "label").attr("for", id).child(label)).child(input).into()
-}
-
-fn breaking(draft: State<Draft>, words: &'static ReleaseWords) -> Part {
-    let area = el("textarea", "field small")
-        .attr("id", "r-breaking")
-        .attr("rows", "2")
-        .attr("aria-describedby", "r-breaking-hint")
-        .live_text("value", move || draft.with_untracked(|draft| draft.breaking.clone()))
-        .on("input", move |event| draft.update(|draft| draft.breaking = event_target_value(&event)));
-    div("field-of")
-        .child(el("label", "label").attr("for", "r-breaking").child(words.breaking_changes))
-        .child(area)
-        .child(p("tiny").attr("id", "r-breaking-hint").child(words.breaking_hint))
-        .into()
 }
 
 impl Draft {
@@ -215,27 +178,27 @@ impl Draft {
         }
     }
 
-    /// The release with what was typed in it; none where a day is no day.
-    fn put_into(&self, mut release: Release) -> Option<Release> {
+    /// The release with what was typed in it, or the place of a day that is none.
+    fn put_into(&self, mut release: Release) -> Result<Release, &'static str> {
         let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        let day = |text: &str| match some(text) {
-            None => Some(None),
-            Some(text) => NaiveDate::decode(&Value::Text(text)).map(Some),
+        let day = |place, text: &str| match some(text) {
+            None => Ok(None),
+            Some(text) => NaiveDate::decode(&Value::Text(text)).map(Some).ok_or(place),
         };
         release.deprecated = self.is_deprecated.then(|| Deprecation {
             message: self.deprecated.trim().to_owned(),
             replacement: some(&self.replacement),
         });
         release.yanked = self.is_yanked.then(|| self.yanked.trim().to_owned());
-        release.end_of_life = day(&self.end_of_life)?;
+        release.end_of_life = day("/end_of_life", &self.end_of_life)?;
         release.channel = some(&self.channel);
         release.notes_url = some(&self.notes_url);
-        let from = day(&self.announced_from)?;
+        let from = day("/announcement/from", &self.announced_from)?;
         let url = release.announcement.and_then(|it| it.url);
         release.announcement = some(&self.announcement).map(|message| Announcement { message, from, url });
         let lines = self.breaking.lines().map(str::trim).filter(|line| !line.is_empty());
         release.breaking = lines.map(|line| change(line, &release.breaking)).collect();
-        Some(release)
+        Ok(release)
     }
 }
 
@@ -284,7 +247,7 @@ mod tests {
             ..Release::default()
         };
         let mut draft = Draft::of(&release);
-        assert_eq!(draft.put_into(release.clone()), Some(release.clone()));
+        assert_eq!(draft.put_into(release.clone()), Ok(release.clone()));
         draft.breaking.push_str("\n Tokens: now signed!  https://docs.example.com/tokens \n");
         draft.end_of_life = " ".to_owned();
         let after = draft.put_into(release.clone()).expect("days are days");
@@ -293,6 +256,6 @@ mod tests {
         assert_eq!(after.breaking, [known, Breaking { id: "tokens-now-signed".to_owned(), title, url }]);
         assert_eq!((after.end_of_life, after.moves_with), (None, release.moves_with.clone()));
         draft.end_of_life = "soon".to_owned();
-        assert_eq!(draft.put_into(release), None);
+        assert_eq!(draft.put_into(release), Err("/end_of_life"));
     }
 }

@@ -43,11 +43,11 @@ pub(super) fn feeds(work: Workplace) -> Part {
     let asks = RwSignal::new(false);
     let draft = State::new(Draft::default());
     // What was saved is no draft any more.
-    let saved = StoredValue::new(shelf.saved.get_untracked());
+    let saved = State::new(shelf.saved.get_untracked());
     watch(move || {
         let now = shelf.saved.get();
-        if saved.try_get_value().is_some_and(|known| known != now) {
-            saved.set_value(now);
+        if saved.try_get_untracked().is_some_and(|known| known != now) {
+            saved.set(now);
             draft.set(Draft::default());
         }
     });

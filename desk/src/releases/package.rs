@@ -17,6 +17,8 @@ use crate::releases::Releases;
 use crate::releases::deed::Deed;
 use crate::releases::edit::edit_dialog;
 use crate::releases::feeds::health;
+use crate::releases::guide::guide_dialog;
+use crate::releases::guides::guides;
 use crate::releases::shelf::Hits;
 use crate::table::{cell, table};
 use crate::ticket::link;
@@ -37,7 +39,7 @@ pub(super) fn package(work: Workplace) -> Part {
             }
         })
     });
-    Part::from([body, edit_dialog(work)])
+    Part::from([body, edit_dialog(work), guide_dialog(work)])
 }
 
 fn whole(work: Workplace, one: &PackageReleases, reader: Reader) -> Part {
@@ -76,7 +78,8 @@ fn whole(work: Workplace, one: &PackageReleases, reader: Reader) -> Part {
         .child(sources(work, one, reader))
         .child(lines(one, words, today, reader))
         .child(table(words.releases, &heads, rows))
-        .child(more);
+        .child(more)
+        .child(guides(work, &one.guides, reader));
     Part::from([head.into(), body.into()])
 }
 
@@ -226,7 +229,7 @@ pub(super) fn said(work: Workplace) -> Part {
     let failed = move || match shelf.deed.get() {
         // What is wrong with a field is said there.
         deed @ Deed::Failed(_) if !deed.faults().is_empty() => None,
-        Deed::Failed(failure) if !shelf.is_editing.get() => {
+        Deed::Failed(failure) if !shelf.is_editing.get() && !shelf.is_guiding.get() => {
             Some(p("wrong").child(trouble::words(&failure, lang)))
         }
         Deed::None | Deed::Running | Deed::Done(_) | Deed::Stale | Deed::Failed(_) => None,

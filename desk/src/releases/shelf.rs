@@ -2,7 +2,7 @@
 
 use aftercare_client::{Client, Desk, Failure, Fresh};
 use aftercare_shared::api::notices::{Finding, MAX_SDKS};
-use aftercare_shared::api::releases::{Feeds, PackageReleases, PackageSummary};
+use aftercare_shared::api::releases::{Feeds, KnownGuide, PackageReleases, PackageSummary};
 use aftercare_shared::problem::Kind as Problem;
 use aftercare_ui::{State, watch};
 use leptos::prelude::*;
@@ -12,6 +12,7 @@ use crate::open::Load;
 use crate::place::{Page, Place};
 use crate::releases::Shown;
 use crate::releases::deed::Deed;
+use crate::releases::field::Fault;
 use crate::session::Session;
 use crate::workplace::Workplace;
 
@@ -48,21 +49,27 @@ pub(crate) struct Releases {
     pub(super) editing: State<Option<String>>,
     /// Whether the dialog of that stands open.
     pub(super) is_editing: RwSignal<bool>,
+    /// The guide whose dialog was opened last, as it stood then; none for a new one.
+    pub(super) guide: State<Option<KnownGuide>>,
+    /// Whether the dialog of that stands open.
+    pub(super) is_guiding: RwSignal<bool>,
     /// The feeds.
     pub(super) feeds: State<Option<Feeds>>,
     /// Where the fetching of them stands.
     pub(super) feeds_load: State<Load>,
     /// What was last done.
     pub(super) deed: State<Deed>,
+    /// What is refused of what stands in the dialog.
+    pub(super) faults: State<Vec<Fault>>,
     /// Rises with each change that was saved.
     pub(super) saved: State<u32>,
-    pub(super) etag: StoredValue<Option<String>>,
+    pub(super) etag: State<Option<String>>,
     /// The tag of what was seen when the dialog was opened.
-    pub(super) seen: StoredValue<Option<String>>,
-    pub(super) feeds_etag: StoredValue<Option<String>>,
+    pub(super) seen: State<Option<String>>,
+    pub(super) feeds_etag: State<Option<String>>,
     /// Rises with each change of what is chosen; answers about something else are dropped.
-    pub(super) turn: StoredValue<u32>,
-    pub(super) asking: StoredValue<bool>,
+    pub(super) turn: State<u32>,
+    pub(super) asking: State<bool>,
     place: Place,
     pub(super) session: Session,
 }
@@ -90,15 +97,18 @@ impl Releases {
             hits: State::default(),
             editing: State::default(),
             is_editing: RwSignal::new(false),
+            guide: State::default(),
+            is_guiding: RwSignal::new(false),
             feeds: State::default(),
             feeds_load: State::new(Load::Loading),
             deed: State::default(),
+            faults: State::default(),
             saved: State::default(),
-            etag: StoredValue::new(None),
-            seen: StoredValue::new(None),
-            feeds_etag: StoredValue::new(None),
-            turn: StoredValue::new(0),
-            asking: StoredValue::new(false),
+            etag: State::new(None),
+            seen: State::new(None),
+            feeds_etag: State::new(None),
+            turn: State::new(0),
+            asking: State::new(false),
             place,
             session,
         };
@@ -106,15 +116,16 @@ impl Releases {
         watch(move || {
             shown.track();
             is_here.track();
-            shelf.turn.update_value(|turn| *turn += 1);
-            shelf.asking.set_value(false);
+            shelf.turn.update(|turn| *turn += 1);
+            shelf.asking.set(false);
             shelf.one.set(None);
             shelf.one_load.set(Load::Loading);
             shelf.stretch.set(STRETCH);
             shelf.hits.set(Vec::new());
-            shelf.etag.set_value(None);
+            shelf.etag.set(None);
             shelf.deed.set(Deed::None);
             shelf.is_editing.set(false);
+            shelf.is_guiding.set(false);
             shelf.refresh();
         });
         watch(move || {
@@ -128,11 +139,11 @@ impl Releases {
     /// Asks for what is new, where somebody can see it.
     pub(super) fn refresh(self) {
         let is_here = self.place.page.get_untracked() == Page::Releases;
-        if !is_here || self.asking.get_value() || !self.session.is_in() {
+        if !is_here || self.asking.get_untracked() || !self.session.is_in() {
             return;
         }
-        self.asking.set_value(true);
-        let turn = self.turn.get_value();
+        self.asking.set(true);
+        let turn = self.turn.get_untracked();
         spawn_local(async move {
             let chosen = self.place.chosen.with_untracked(|chosen| Shown::of(chosen));
             let packages = self.session.heed(Desk::default().packages().await);
@@ -150,16 +161,16 @@ impl Releases {
                 Shown::Feeds => self.fetch_feeds(turn).await,
                 Shown::Package(package) => self.fetch_one(&package, turn).await,
             }
-            if self.turn.get_value() == turn {
-                self.asking.set_value(false);
+            if self.turn.get_untracked() == turn {
+                self.asking.set(false);
             }
         });
     }
 
     pub(super) async fn fetch_one(self, package: &str, turn: u32) {
-        let etag = self.etag.get_value();
+        let etag = self.etag.get_untracked();
         let answer = self.session.heed(Desk::default().releases(package, etag.as_deref()).await);
-        if self.turn.get_value() != turn {
+        if self.turn.get_untracked() != turn {
             return;
         }
         match answer {
@@ -174,10 +185,10 @@ impl Releases {
     }
 
     async fn fetch_feeds(self, turn: u32) {
-        let etag = self.feeds_etag.get_value();
+        let etag = self.feeds_etag.get_untracked();
         let etag = etag.filter(|_| self.feeds.with_untracked(Option::is_some));
         let answer = self.session.heed(Desk::default().feeds(etag.as_deref()).await);
-        if self.turn.get_value() != turn {
+        if self.turn.get_untracked() != turn {
             return;
         }
         match answer {
@@ -188,14 +199,14 @@ impl Releases {
     }
 
     pub(super) fn take(self, releases: PackageReleases, etag: Option<String>) {
-        self.etag.set_value(etag);
+        self.etag.set(etag);
         self.one.set(Some(releases));
         self.one_load.set(Load::Ready);
         self.ask_hits();
     }
 
     pub(super) fn take_feeds(self, feeds: Feeds, etag: Option<String>) {
-        self.feeds_etag.set_value(etag);
+        self.feeds_etag.set(etag);
         self.feeds.set(Some(feeds));
         self.feeds_load.set(Load::Ready);
     }
@@ -208,7 +219,7 @@ impl Releases {
 
     /// Asks what hits the releases that are shown, as any page may ask it.
     fn ask_hits(self) {
-        let (turn, stretch) = (self.turn.get_value(), self.stretch.get_untracked());
+        let (turn, stretch) = (self.turn.get_untracked(), self.stretch.get_untracked());
         let asked: Vec<String> = self.one.with_untracked(|one| {
             let Some(one) = one else { return Vec::new() };
             let purl = |version: &str| {
@@ -228,7 +239,7 @@ impl Releases {
                     }),
                 );
             }
-            if self.turn.get_value() == turn && self.hits.with_untracked(|held| *held != hits) {
+            if self.turn.get_untracked() == turn && self.hits.with_untracked(|held| *held != hits) {
                 self.hits.set(hits);
             }
         });

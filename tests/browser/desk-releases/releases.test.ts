@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 
 import { accessible } from "../harness/axe.ts";
 import { Visitor } from "../harness/browser.ts";
@@ -14,6 +14,14 @@ import { test } from "../harness/test.ts";
 import { WORDS } from "../harness/words.ts";
 
 const WIDE = { width: 1440, height: 900 } as const;
+
+/** What is said of a field to those who hear the page. */
+function described(field: Locator): Promise<string> {
+  return field.evaluate((field) => {
+    const ids = field.getAttribute("aria-describedby")?.split(" ") ?? [];
+    return ids.map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
+  });
+}
 
 async function push(built: Product): Promise<string> {
   const name = `rtc-${randomUUID().slice(0, 8)}`;
@@ -57,10 +65,21 @@ test("what the desk says of a release is shown, saved past a change of others, a
   await dialog.getByLabel("Use instead").fill("2.0.0");
   await dialog.getByLabel("Release notes").fill("not a link");
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(dialog.getByText(/^notes_url: /)).toBeVisible();
+  // What is wrong stands at its field, which says so and has the focus.
+  const notes = dialog.getByLabel("Release notes");
+  await expect(dialog.getByText("write the whole address: https://…")).toBeVisible();
+  await expect(notes).toHaveAttribute("aria-invalid", "true");
+  await expect(notes).toBeFocused();
+  assert.match(await described(notes), /write the whole address/);
+  await expect(dialog.getByLabel("Use instead")).toHaveAttribute("aria-invalid", "false");
   await accessible(page, "the edit of a release");
   await visitor.picture("desk-releases-edit");
-  await dialog.getByLabel("Release notes").fill("https://example.com/notes/1.1.0");
+  await notes.fill("https://example.com/notes/1.1.0");
+  await expect(dialog.getByText("write the whole address: https://…")).toBeHidden();
+  await dialog.getByLabel("Breaking changes").fill(`Tokens are signed http://plain.example.com`);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByLabel("Breaking changes")).toBeFocused();
+  await dialog.getByLabel("Breaking changes").fill("");
 
   // Somebody else edits meanwhile: nothing typed is lost, and what stands now is fetched.
   const yank = async (version: string, why: string) => {

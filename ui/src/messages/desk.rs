@@ -13,7 +13,7 @@ pub mod policy;
 
 pub use advisories::AdvisoryWords;
 pub use facts::FactsWords;
-pub use releases::ReleaseWords;
+pub use releases::{GuideWords, ReleaseWords};
 
 use aftercare_shared::api::desk::Role;
 use aftercare_shared::metric::Metric;

@@ -1,14 +1,19 @@
 //! The words of the page of releases.
 
 mod en;
+mod guides;
 mod zh;
 
 pub(super) use en::RELEASES as EN;
 pub(super) use zh::RELEASES as ZH;
 
+pub use guides::GuideWords;
+
 /// The words of the page of releases.
 #[derive(Debug)]
 pub struct ReleaseWords {
+    /// Migration guides.
+    pub guides: GuideWords,
     /// The list.
     pub list: &'static str,
     /// The entry of the feeds.

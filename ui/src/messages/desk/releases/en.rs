@@ -1,8 +1,10 @@
 //! Releases in English.
 
 use crate::messages::desk::ReleaseWords;
+use crate::messages::desk::releases::guides;
 
 pub(in crate::messages::desk) const RELEASES: ReleaseWords = ReleaseWords {
+    guides: guides::EN,
     list: "Packages",
     feeds: "Feeds",
     feeds_hint: "Where release lists are read",

@@ -1,8 +1,10 @@
 //! Releases in Simplified Chinese.
 
 use crate::messages::desk::ReleaseWords;
+use crate::messages::desk::releases::guides;
 
 pub(in crate::messages::desk) const RELEASES: ReleaseWords = ReleaseWords {
+    guides: guides::ZH,
     list: "软件包",
     feeds: "数据源",
     feeds_hint: "版本列表的读取来源",
