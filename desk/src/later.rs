@@ -1,8 +1,9 @@
-//! What loads after the lists of tickets: the pages beside them, as a WebAssembly module of their own.
+//! What loads after the lists of tickets: the pages beside them, as WebAssembly modules of their own.
 //!
-//! `wasm_split` marks [`draw`] as a place to cut; the build takes what only it reaches out of the first module.
-//! The second is fetched soon after somebody is let in, before they are likely to turn to a page; who is
-//! quicker sees grey shapes, and one without a network a way to try again.
+//! `wasm_split` marks [`draw`] and [`draw_policy`] as places to cut; the build takes what only they reach out of
+//! the first module. What everybody turns to is fetched soon after somebody is let in, before they are likely to
+//! turn to a page; the page of the policy when somebody does. Who is quicker sees grey shapes, and one without a
+//! network a way to try again.
 
 use core::time::Duration;
 
@@ -25,52 +26,74 @@ use crate::workplace::Workplace;
 /// The list is drawn, and the first tickets are asked for.
 const AFTER_THE_LIST: Duration = Duration::from_secs(1);
 
-/// The pages beside the lists, as a module of their own.
+/// The pages beside the lists, as modules of their own.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pages {
-    module: Later,
+    /// Those that everybody turns to.
+    pages: Later,
+    /// The page of the policy, to which few do, and seldom.
+    policy: Later,
 }
 
 impl Pages {
     /// Nothing is fetched yet.
     pub(crate) fn new() -> Self {
-        Self { module: Later::new() }
+        Self { pages: Later::new(), policy: Later::new() }
     }
 
-    /// Fetches them in a moment.
+    /// Fetches what everybody turns to, in a moment.
     pub(crate) fn begin(self) {
-        set_timeout(move || self.load(), AFTER_THE_LIST);
+        set_timeout(move || self.load(Page::Advisories), AFTER_THE_LIST);
     }
 
-    fn load(self) {
-        self.module.load(|| Box::pin(async { fetch().await.is_ok() }));
+    /// The module of a page.
+    fn of(self, page: Page) -> Later {
+        match page {
+            Page::Tickets | Page::Advisories | Page::Releases => self.pages,
+            Page::Policy => self.policy,
+        }
     }
 
-    /// A page: at once where the module is here, and as soon as it is otherwise.
+    fn load(self, page: Page) {
+        match page {
+            Page::Tickets | Page::Advisories | Page::Releases => {
+                self.pages.load(|| async { fetch().await.is_ok() });
+            }
+            Page::Policy => self.policy.load(|| async { fetch_policy().await.is_ok() }),
+        }
+    }
+
+    /// A page: at once where its module is here, and as soon as it is otherwise.
     pub(crate) fn page(self, work: Workplace, page: Page) -> Part {
-        self.load();
+        self.load(page);
         let words = &work.words().side;
-        live(move || match self.module.stage.get() {
+        live(move || match self.of(page).stage.get() {
             Stage::Waiting | Stage::Coming => {
                 Some(frame(words, page, bones(words.loading_page, "bones late")))
             }
             Stage::Failed => {
                 let again = move || {
-                    self.load();
+                    self.load(page);
                     // The button goes, and the frame stays until it is the page's own.
                     focus("#page");
                 };
                 let failed = failed(work, words.no_page, &Failure::Offline, again);
                 Some(frame(words, page, failed.into()))
             }
-            Stage::Here => untrack(|| at_once(draw(work, page)).and_then(Result::ok)),
+            Stage::Here => untrack(|| match page {
+                Page::Tickets => None,
+                Page::Advisories | Page::Releases => at_once(draw(work, page))?.ok(),
+                Page::Policy => at_once(draw_policy(work))?.ok(),
+            }),
         })
     }
 
-    /// Fetches it anew where it did not come.
+    /// Fetches anew what did not come.
     pub(crate) fn retry(self) {
-        if self.module.stage.get_untracked() == Stage::Failed {
-            self.load();
+        for page in [Page::Advisories, Page::Policy] {
+            if self.of(page).stage.get_untracked() == Stage::Failed {
+                self.load(page);
+            }
         }
     }
 }
@@ -88,9 +111,13 @@ fn frame(words: &SideWords, page: Page, body: Part) -> Part {
 #[wasm_split(pages, fallible, preload(fetch))]
 fn draw(work: Workplace, page: Page) -> Result<Part, SplitLoaderError> {
     Ok(match page {
-        Page::Tickets => Part::Nothing,
         Page::Advisories => advisories(work),
         Page::Releases => releases(work),
-        Page::Policy => policy(work),
+        Page::Tickets | Page::Policy => Part::Nothing,
     })
+}
+
+#[wasm_split(policy, fallible, preload(fetch_policy))]
+fn draw_policy(work: Workplace) -> Result<Part, SplitLoaderError> {
+    Ok(policy(work))
 }

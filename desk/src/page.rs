@@ -5,7 +5,7 @@ use aftercare_client::Failure;
 use aftercare_shared::api::desk::Role;
 use aftercare_ui::messages::trouble as general;
 use aftercare_ui::part::{El, Part, button, claim, div, el, many, p};
-use aftercare_ui::watch;
+use aftercare_ui::{State, watch};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -18,12 +18,12 @@ use crate::workplace::Workplace;
 /// A page under its name.
 pub(crate) fn page(work: Workplace, name: &'static str, body: Part) -> Part {
     // What was chosen may have taken the focus with it, or stand where the list was: it goes on to the pane.
-    let chosen = StoredValue::new(work.place.chosen.get_untracked());
+    let chosen = State::new(work.place.chosen.get_untracked());
     watch(move || {
         let now = work.place.chosen.get();
         // The page itself may have gone by the same step.
-        if chosen.try_get_value().is_some_and(|known| known != now) {
-            chosen.set_value(now);
+        if chosen.try_get_untracked().is_some_and(|known| known != now) {
+            chosen.set(now);
             rescue_focus_later();
         }
     });

@@ -57,7 +57,7 @@ fn weigh(workspace: &Workspace) -> Result<bool> {
         Load {
             what: "panel, what draws guides",
             encoding: "brotli",
-            files: guides(workspace, PANEL.route)?,
+            files: apart(workspace, PANEL.route)?,
             budget: 60 * KB,
         },
         Load {
@@ -77,6 +77,12 @@ fn weigh(workspace: &Workspace) -> Result<bool> {
             encoding: "brotli",
             files: second_load(workspace, DESK.route)?,
             budget: 150 * KB,
+        },
+        Load {
+            what: "desk, page of the policy",
+            encoding: "brotli",
+            files: apart(workspace, DESK.route)?,
+            budget: 100 * KB,
         },
         Load {
             what: "worker",
@@ -125,19 +131,22 @@ fn second_load(workspace: &Workspace, route: &str) -> Result<Vec<PathBuf>> {
     let named = first_view(workspace, route)?;
     let mut files = files_below(&workspace.site().join(route).join("assets"))?;
     let is_fetched = |file: &PathBuf| file.extension().is_some_and(|end| end == "wasm" || end == "css");
-    files.retain(|file| is_fetched(file) && !named.contains(file) && !draws_guides(file));
+    files.retain(|file| is_fetched(file) && !named.contains(file) && !is_apart(file));
     Ok(files)
 }
 
-/// The module that is fetched when somebody opens a guide.
-fn guides(workspace: &Workspace, route: &str) -> Result<Vec<PathBuf>> {
+/// The module that is fetched when somebody turns to what few do: the text of a guide in the panel, the page of
+/// the policy at the desk.
+fn apart(workspace: &Workspace, route: &str) -> Result<Vec<PathBuf>> {
     let mut files = files_below(&workspace.site().join(route).join("assets"))?;
-    files.retain(|file| draws_guides(file));
+    files.retain(|file| is_apart(file));
     Ok(files)
 }
 
-fn draws_guides(file: &std::path::Path) -> bool {
-    file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("split_guide."))
+fn is_apart(file: &std::path::Path) -> bool {
+    let starts = |name: &std::ffi::OsStr, begin| name.to_string_lossy().starts_with(begin);
+    let name = file.file_name();
+    name.is_some_and(|name| starts(name, "split_guide.") || starts(name, "split_policy."))
 }
 
 /// The absolute paths in `href` and `src` that name a file.

@@ -9,7 +9,7 @@ import { WORDS } from "../harness/words.ts";
 import { test } from "../harness/test.ts";
 
 const LATER = "**/panel/assets/split_later.*.wasm";
-const PAGES = "**/desk/assets/split_pages.*.wasm";
+const PAGES = /\/desk\/assets\/(split|chunk)_.*\.wasm$/;
 const words = WORDS.en;
 
 test("where the views behind the first do not come, that is said, and another try fetches them", async () => {
