@@ -12,19 +12,21 @@ use crate::document::steps;
 use crate::focus::find;
 
 /// Where in a text of JSON something stands, in bytes: the value with the name of its field. Where it is not
-/// there, the place is what should hold it: its name and the bracket that opens it.
+/// there, the place is what should hold it; of the whole document that is the bracket that opens it, so that
+/// nobody who types on replaces all of it.
 pub(crate) fn place(text: &str, pointer: &str) -> Range<usize> {
     let mut scan = Scan { text, at: 0 };
     scan.blank();
-    let mut start = scan.at;
+    let whole = scan.at;
+    let mut start = whole;
     for step in steps(pointer) {
         let value = scan.at;
         match scan.enter(&step) {
             Some(from) => start = from,
             None => {
                 scan.at = value;
-                if matches!(scan.sign(), Some(b'{' | b'[')) {
-                    return start..value + 1;
+                if value == whole && matches!(scan.sign(), Some(b'{' | b'[')) {
+                    return whole..whole + 1;
                 }
                 break;
             }
@@ -169,8 +171,8 @@ mod tests {
             ("/a/0", "1", 2),
             ("/a/1/b", "\"b\": \"}\\\"\"", 2),
             ("/a/1/c", "\"c\": [ ]", 2),
-            ("/a/1/nothing/there", "{", 2),
-            ("/a/5", "\"a\": [", 2),
+            ("/a/1/nothing/there", "{\"b\": \"}\\\"\", \"c\": [ ]}", 2),
+            ("/a/5", "\"a\": [1, {\"b\": \"}\\\"\", \"c\": [ ]}]", 2),
             ("#/missing", "{", 1),
             ("#/d~1e", "\"d/e\": true", 3),
             ("/d~1e", "\"d/e\": true", 3),
