@@ -62,10 +62,6 @@ impl Draft {
         Self { typed: State::new(typed), name: State::new(name), base: State::new(base), drafts: work.drafts }
     }
 
-    fn is_kept(self) -> bool {
-        self.name.with(|name| self.drafts.has_document(name))
-    }
-
     fn put(self, place: &str, text: String) {
         self.typed.update(|typed| {
             if text.is_empty() {
@@ -146,7 +142,9 @@ fn form(work: Workplace, drawn: State<u32>) -> Part {
 fn kept(work: Workplace, draft: Draft, drawn: State<u32>) -> Part {
     let words = &work.words().releases.guides;
     let shelf = Releases::of(work);
-    let is_kept = State::derived(move || draft.is_kept());
+    // What it follows is the desk's: a draft is forgotten in the step that takes the dialog away.
+    let (drafts, name) = (draft.drafts, draft.name.get_untracked());
+    let is_kept = State::derived(move || drafts.has_document(&name));
     live(move || {
         let drop = move || {
             draft.name.with_untracked(|name| forget(draft.drafts, name));

@@ -171,7 +171,7 @@ test("two who write one guide are told of each other, and nothing typed is lost"
   await write(built, name, { id: "2-to-3", from: ">= 2.0.0", to: "3.0.0", title: "Theirs", text: "Theirs." });
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog.getByText(/This guide was changed while you were writing/)).toBeVisible();
-  await dialog.getByText("What stands now").click();
+  await dialog.getByText("What stands now", { exact: true }).click();
   await expect(dialog.getByText(/Theirs\./)).toBeVisible();
   assert.equal(await text.inputValue(), "Mine, and longer.");
   await accessible(page, "a guide that was overtaken");
