@@ -2,7 +2,6 @@
 
 use aftercare_client::{Desk, Failure};
 use aftercare_shared::api::advisories::{Impact, Notifications};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::advisories::shelf::Advisories;
