@@ -144,13 +144,14 @@ fn kept(work: Workplace, draft: Draft, drawn: State<u32>) -> Part {
     let shelf = Releases::of(work);
     // What it follows is the desk's: a draft is forgotten in the step that takes the dialog away.
     let (drafts, name) = (draft.drafts, draft.name.get_untracked());
+    let is_kept = State::derived(move || drafts.has_document(&name));
     live(move || {
         let drop = move || {
             draft.name.with_untracked(|name| forget(draft.drafts, name));
             shelf.faults.set(Vec::new());
             drawn.update(|drawn| *drawn += 1);
         };
-        drafts.has_document(&name).then(|| {
+        is_kept.get().then(|| {
             p("row wrap tiny").child(span("").child(words.kept)).child(button("link", drop).child(words.drop))
         })
     })

@@ -35,7 +35,18 @@ pub enum Drawn {
         end: Text,
     },
     /// What a closure gave last.
-    Live(RenderEffect<Drawn>),
+    Live(Region),
+}
+
+/// What a closure gives, drawn anew whenever something that it read has changed.
+pub struct Region(RenderEffect<Drawn>);
+
+impl Drop for Region {
+    fn drop(&mut self) {
+        // The effect's task holds what was drawn until it is its turn again. Effects within would live on as long
+        // and might run once more, over what their owner has disposed of by then.
+        drop(self.0.take_value());
+    }
 }
 
 /// An element on the page.
@@ -69,7 +80,7 @@ impl Part {
                 let drawn = parts.into_iter().map(Self::draw).collect();
                 Drawn::Many { drawn, end: document().create_text_node("") }
             }
-            Self::Live(mut part) => Drawn::Live(RenderEffect::new(move |before: Option<Drawn>| {
+            Self::Live(mut part) => Drawn::Live(Region(RenderEffect::new(move |before: Option<Drawn>| {
                 let part = part();
                 match before {
                     Some(mut drawn) => {
@@ -78,7 +89,7 @@ impl Part {
                     }
                     None => part.draw(),
                 }
-            })),
+            }))),
         }
     }
 }
@@ -180,7 +191,7 @@ impl Drawn {
                 drawn.iter().for_each(|drawn| drawn.each_node(visit));
                 visit(end);
             }
-            Self::Live(effect) => {
+            Self::Live(Region(effect)) => {
                 effect.with_value_mut(|drawn| drawn.each_node(visit));
             }
         }
