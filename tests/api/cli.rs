@@ -80,10 +80,21 @@ impl Told {
         assert_eq!(self.err, "");
     }
 
-    /// It ended with 1, and said why and where.
+    /// What it was given is refused: it ended with 1, and said why and where.
     #[track_caller]
     fn refuses(&self, words: &[&str]) {
-        assert_eq!(self.code, Some(1), "{self:?}");
+        self.ends(1, words);
+    }
+
+    /// It could not be done: it ended with 2, and said why.
+    #[track_caller]
+    fn gives_up(&self, words: &[&str]) {
+        self.ends(2, words);
+    }
+
+    #[track_caller]
+    fn ends(&self, code: i32, words: &[&str]) {
+        assert_eq!(self.code, Some(code), "{self:?}");
         let said = format!("{}{}", self.out, self.err);
         for words in words {
             assert!(said.contains(words), "expected {words:?} of {self:?}");
@@ -170,7 +181,7 @@ fn an_advisory_that_is_not_right_is_refused_with_its_place() {
         Agent::lin(world).get(&format!("/v1/desk/advisories/{id}"), now()).send().expect_status(404);
     }
     let told = shell.run(&["advisory", "push", "/nowhere/flaw.json"]);
-    told.refuses(&["can't read /nowhere/flaw.json"]);
+    told.gives_up(&["can't read /nowhere/flaw.json"]);
 }
 
 #[test]
@@ -188,13 +199,13 @@ fn without_the_right_token_or_a_deployment_nothing_is_pushed() {
     let pushes = [vec!["advisory", "push", &flaw], vec!["release", "push", &list, "--package", &purl]];
     for args in &pushes {
         let args = args.as_slice();
-        lin.run(&[args, &["--token", "agt_nobody"]].concat()).refuses(&["(401)"]);
-        lin.run(&[args, &["--token", " "]].concat()).refuses(&["set AFTERCARE_TOKEN"]);
+        lin.run(&[args, &["--token", "agt_nobody"]].concat()).gives_up(&["(401)"]);
+        lin.run(&[args, &["--token", " "]].concat()).gives_up(&["set AFTERCARE_TOKEN"]);
         let down = nowhere();
-        lin.run(&[args, &["--url", &down]].concat()).refuses(&[&down, "does not answer"]);
+        lin.run(&[args, &["--url", &down]].concat()).gives_up(&[&down, "does not answer"]);
         let page = format!("{}/nowhere", lin.url);
-        lin.run(&[args, &["--url", &page]].concat()).refuses(&["(404)"]);
-        lin.run(&[args, &["--url", "http://support.example.com"]].concat()).refuses(&["use https"]);
+        lin.run(&[args, &["--url", &page]].concat()).gives_up(&["(404)"]);
+        lin.run(&[args, &["--url", "http://support.example.com"]].concat()).gives_up(&["use https"]);
     }
     let here = format!("/v1/desk/releases/pkg%3Anpm%2F{package}");
     Agent::lin(world).get(&here, now()).send().expect_status(404);
@@ -230,13 +241,13 @@ fn releases_are_pushed_in_every_form_of_a_registry() {
     assert_eq!(known.guides.first().and_then(|known| known.guide.text.as_deref()), Some("# Do this"));
 
     let other = shell.run(&["release", "push", &file, "--package", "pkg:npm/other", "--form", "npm"]);
-    other.refuses(&["packument.json", "other"]);
+    other.gives_up(&["packument.json", "other"]);
     let own = shell
         .file("own.json", &json!({"package": purl, "releases": [{"version": "1.0.0"}, {"version": "one"}]}));
     let slip = shell.run(&["release", "push", &own, "--package", &purl]);
     slip.refuses(&["own.json: error: #/releases/1/version: "]);
     let named = shell.run(&["release", "push", &own, "--package", &format!("{purl}@1.0.0")]);
-    named.refuses(&["leave the version out"]);
+    named.gives_up(&["leave the version out"]);
     let form = shell.run(&["release", "push", &own, "--package", &purl, "--form", "tablet"]);
     assert_eq!(form.code, Some(2), "a command that is wrong is no refusal: {form:?}");
     assert!(form.err.contains("maven_metadata"), "{form:?}");
@@ -250,11 +261,11 @@ fn a_policy_is_pushed_by_who_may() {
     let file = lin.file("policy.json", &desk_policies::responding_in("165m"));
     let push = ["policy", "push", &file, "--yes", "--note", "From CI"];
     for agent in [Agent::ana(world), Agent::theo(world)] {
-        Shell::of(world, agent).run(&push).refuses(&["(403)", "admin"]);
+        Shell::of(world, agent).run(&push).gives_up(&["(403)", "admin"]);
     }
-    lin.run(&[&push[..], &["--token", "agt_nobody"]].concat()).refuses(&["(401)"]);
-    lin.run(&[&push[..], &["--url", &nowhere()]].concat()).refuses(&["does not answer"]);
-    lin.run(&["policy", "push", &file]).refuses(&["give --yes"]);
+    lin.run(&[&push[..], &["--token", "agt_nobody"]].concat()).gives_up(&["(401)"]);
+    lin.run(&[&push[..], &["--url", &nowhere()]].concat()).gives_up(&["does not answer"]);
+    lin.run(&["policy", "push", &file]).gives_up(&["give --yes"]);
     let told = lin.run(&push);
     told.says("is in force, sha256 ");
     lin.run(&push).says("says the same already: nothing is pushed");
