@@ -20,6 +20,7 @@ mod remote;
 
 use std::process::ExitCode;
 
+use aftercare_shared::policy::Refusal;
 use clap::{Parser, Subcommand};
 
 /// After-sales support for SDK vendors: deadlines, policies, advisories.
@@ -69,7 +70,8 @@ fn main() -> ExitCode {
     };
     outcome.unwrap_or_else(|error| {
         out::aside(&format!("aftercare: {error:#}"));
-        let is_refused = error.downcast_ref::<remote::Failure>().is_some_and(remote::Failure::is_refusal);
+        let is_refused = error.downcast_ref::<remote::Failure>().is_some_and(remote::Failure::is_refusal)
+            || error.is::<Refusal>();
         ExitCode::from(if is_refused { 1 } else { 2 })
     })
 }
