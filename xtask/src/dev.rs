@@ -10,6 +10,7 @@ mod tickets;
 mod variables;
 mod watch;
 
+use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -97,30 +98,33 @@ fn migrate(workspace: &Workspace) -> Result<()> {
 
 fn seed(workspace: &Workspace) -> Result<()> {
     let file = workspace.path(SEED);
+    // It goes with the databases: whoever removes them has them filled again.
+    let seeded = state(workspace).join("seeded");
     Stamp::new("dev-seed")
         .input(&file)?
         .input(&workspace.path("worker/migrations"))?
         .input(&workspace.path("wrangler.toml"))?
-        .output(state(workspace))
+        .output(seeded.clone())
         .unless_fresh(workspace, "seed the demonstration's data", || {
             let mut wrangler = workspace.wrangler();
             wrangler.args(["d1", "execute", "DB", "--local", "--yes", "--file"]).arg(&file);
             wrangler.arg("--persist-to").arg(state(workspace));
             run_quietly(&mut wrangler, "The statement above does not fit the schema in worker/migrations/.")?;
-            Ok(())
+            Ok(fs::write(&seeded, "")?)
         })
 }
 
 fn open_tickets(workspace: &Workspace, port: u16) -> Result<()> {
     let data = workspace.path("demo/data");
+    let told = state(workspace).join("told-tickets.txt");
     Stamp::new("dev-tickets")
         .input(&data.join("tickets.json"))?
         .input(&data.join("accounts.json"))?
         .input(&data.join("agents.json"))?
         .input(&workspace.path("wrangler.toml"))?
-        .output(state(workspace))
+        .output(told.clone())
         .unless_fresh(workspace, "open the demonstration's tickets through the API", || {
-            tickets::open(&data, port)
+            tickets::open(&data, &told, port)
         })
 }
 

@@ -2,8 +2,10 @@
 //!
 //! Nothing is written behind the rules' back: the events and promises are those that a customer and a
 //! support engineer would have caused. The time of each call is a header, which the local run allows.
-//! Every call carries a key made from the ticket's own, so a second seeding repeats and adds nothing.
+//! Every call carries a key made from the ticket's own, so a seeding that broke off is repeated and adds nothing. The
+//! service forgets keys after a day: which stories were told to their end is written down beside the databases.
 
+use std::fs;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -33,7 +35,8 @@ struct Thread<'a> {
     client: String,
 }
 
-pub(crate) fn open(data: &Path, port: u16) -> Result<()> {
+/// Tells the stories that `told` does not list yet, a file beside the databases.
+pub(crate) fn open(data: &Path, told: &Path, port: u16) -> Result<()> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
     let now =
         DateTime::from_timestamp(i64::try_from(seconds)?, 0).context("the clock of this machine is set")?;
@@ -47,14 +50,26 @@ pub(crate) fn open(data: &Path, port: u16) -> Result<()> {
     let mut stories: Vec<&Value> = stories.as_array().context("tickets.json holds a list")?.iter().collect();
     // The oldest first, so that the numbers of the tickets grow with their age.
     stories.sort_by_key(|story| std::cmp::Reverse(story["opened_minutes_ago"].as_i64()));
+    let mut known_keys = if told.exists() { fs::read_to_string(told)? } else { String::new() };
     for (number, story) in stories.iter().enumerate() {
         let key = text(story, "key")?;
+        if known_keys.lines().any(|line| line == key) {
+            continue;
+        }
         let account = text(story, "account")?;
         let known = scene.accounts.as_array().into_iter().flatten().find(|it| it["id"] == account);
         let customer = text(known.with_context(|| format!("{key}: no account {account}"))?, "customer")?;
         let client = format!("192.0.2.{}", number % 250 + 1);
         let thread = Thread { scene: &scene, story, key, customer, client };
-        thread.tell().with_context(|| format!("the ticket {key} of demo/data/tickets.json"))?;
+        thread.tell().with_context(|| {
+            format!(
+                "the ticket {key} of demo/data/tickets.json. If the databases in target/dev/ are of an older version, \
+                 remove that folder and try again"
+            )
+        })?;
+        known_keys.push_str(key);
+        known_keys.push('\n');
+        fs::write(told, &known_keys)?;
     }
     println!("  {} tickets", stories.len());
     Ok(())
